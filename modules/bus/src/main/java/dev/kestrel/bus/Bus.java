@@ -1,0 +1,139 @@
+package dev.kestrel.bus;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageCodec;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The event bus, spoken to only in {@link Topic}s. */
+public final class Bus {
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(15);
+
+    private final EventBus eventBus;
+
+    private Bus(EventBus eventBus) {
+        this.eventBus = eventBus;
+    }
+
+    /**
+     * Codecs are registered per Vert.x instance, so this is called once, by the composition root.
+     */
+    public static Bus on(Vertx vertx) {
+        var types = new LinkedHashSet<Class<?>>();
+        for (var topic : Topics.ALL) {
+            types.add(topic.message());
+            if (topic instanceof Topic.Ask<?, ?> ask) {
+                types.add(ask.reply());
+            }
+        }
+        types.forEach(type -> vertx.eventBus().registerCodec(new JsonCodec<>(type)));
+        return new Bus(vertx.eventBus());
+    }
+
+    /** Tells everyone who listens, on every node; may be lost. */
+    public <M> void tell(Topic.Fact<M> topic, M fact) {
+        eventBus.publish(topic.name(), fact, as(topic.message()));
+    }
+
+    public <M> Registration onFact(Topic.Fact<M> topic, Consumer<M> listener) {
+        return new Registration(
+                eventBus.<M>consumer(topic.name(), message -> listener.accept(message.body())));
+    }
+
+    /**
+     * Empty when nobody serves the key; fails when the one who does fails or does not answer in 15
+     * s.
+     */
+    public <M, R> Future<Optional<R>> ask(Topic.Ask<M, R> topic, M message) {
+        var address = topic.name() + "/" + topic.key().apply(message);
+        return eventBus.<R>request(address, message, as(topic.message()))
+                .map(reply -> Optional.of(reply.body()))
+                .recover(
+                        failure ->
+                                isNobodyThere(failure)
+                                        ? Future.succeededFuture(Optional.empty())
+                                        : Future.failedFuture(failure));
+    }
+
+    /** Serves a key from now on; completes when every node of the cluster can see it. */
+    public <M, R> Future<Registration> serve(
+            Topic.Ask<M, R> topic, String key, Function<M, Future<? extends R>> server) {
+        MessageConsumer<M> consumer =
+                eventBus.consumer(
+                        topic.name() + "/" + key,
+                        message ->
+                                server.apply(message.body())
+                                        .onSuccess(reply -> message.reply(reply, as(topic.reply())))
+                                        .onFailure(
+                                                failure ->
+                                                        message.fail(
+                                                                500,
+                                                                String.valueOf(
+                                                                        failure.getMessage()))));
+        return consumer.completion().map(new Registration(consumer));
+    }
+
+    /** Something served or listened to, until it is ended. */
+    public static final class Registration {
+        private final MessageConsumer<?> consumer;
+
+        private Registration(MessageConsumer<?> consumer) {
+            this.consumer = consumer;
+        }
+
+        public Future<Void> end() {
+            return consumer.unregister();
+        }
+    }
+
+    private static boolean isNobodyThere(Throwable failure) {
+        return failure instanceof ReplyException reply
+                && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    }
+
+    private static DeliveryOptions as(Class<?> type) {
+        return new DeliveryOptions()
+                .setCodecName(type.getName())
+                .setSendTimeout(ASK_TIMEOUT.toMillis());
+    }
+
+    record JsonCodec<T>(Class<T> type) implements MessageCodec<T, T> {
+        @Override
+        public void encodeToWire(Buffer buffer, T message) {
+            var json = SealedJson.write(message);
+            buffer.appendInt(json.length).appendBytes(json);
+        }
+
+        @Override
+        public T decodeFromWire(int position, Buffer buffer) {
+            var start = position + Integer.BYTES;
+            return SealedJson.read(buffer.getBytes(start, start + buffer.getInt(position)), type);
+        }
+
+        @Override
+        public T transform(T message) {
+            return message; // Messages are immutable records, so local delivery may share them.
+        }
+
+        @Override
+        public String name() {
+            return type.getName();
+        }
+
+        @Override
+        public byte systemCodecID() {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.kestrel.bus;
+
+import dev.kestrel.domain.command.Command;
+import dev.kestrel.domain.command.Dispatch;
+import dev.kestrel.domain.command.Outcome;
+import dev.kestrel.domain.signal.Batch;
+import dev.kestrel.domain.signal.ClusterRef;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Every address on the event bus. There is no other place where one is spelled. */
+public final class Topics {
+    /**
+     * The gateway opens a cluster's stream: the engine on the same node claims the cluster. Key:
+     * the node.
+     */
+    public static final Topic.Ask<StreamOpened, ClusterOwned> STREAM_OPENED =
+            new Topic.Ask<>(
+                    "stream.opened", StreamOpened.class, ClusterOwned.class, StreamOpened::node);
+
+    /** The gateway hands a batch to the cluster's owner; answered once it is durable. */
+    public static final Topic.Ask<BatchReceived, BatchTaken> BATCH_RECEIVED =
+            new Topic.Ask<>(
+                    "batch.received",
+                    BatchReceived.class,
+                    BatchTaken.class,
+                    batch -> batch.cluster().toString());
+
+    /** A stream of the cluster ended, for whatever reason. */
+    public static final Topic.Ask<StreamClosed, Noted> STREAM_CLOSED =
+            new Topic.Ask<>(
+                    "stream.closed",
+                    StreamClosed.class,
+                    Noted.class,
+                    closed -> closed.cluster().toString());
+
+    /** The owner sends a command to whichever node holds the cluster's control stream. */
+    public static final Topic.Ask<CommandIssued, Dispatch> COMMAND_ISSUED =
+            new Topic.Ask<>(
+                    "command.issued",
+                    CommandIssued.class,
+                    Dispatch.class,
+                    issued -> issued.cluster().toString());
+
+    /** The outcome of a command goes to the cluster's owner; answered once it is durable. */
+    public static final Topic.Ask<CommandEnded, Noted> COMMAND_ENDED =
+            new Topic.Ask<>(
+                    "command.ended",
+                    CommandEnded.class,
+                    Noted.class,
+                    ended -> ended.cluster().toString());
+
+    /**
+     * A person's word about an incident goes to the cluster's owner; answered once it is durable.
+     */
+    public static final Topic.Ask<WordGiven, WordTaken> WORD_GIVEN =
+            new Topic.Ask<>(
+                    "word.given",
+                    WordGiven.class,
+                    WordTaken.class,
+                    given -> given.cluster().toString());
+
+    /** An incident has a new revision. */
+    public static final Topic.Fact<IncidentChanged> INCIDENT_CHANGED =
+            new Topic.Fact<>("incident.changed", IncidentChanged.class);
+
+    /** A cluster's connection, sources or visibility changed. */
+    public static final Topic.Fact<ClusterChanged> CLUSTER_CHANGED =
+            new Topic.Fact<>("cluster.changed", ClusterChanged.class);
+
+    /** A cluster's identity was revoked: whoever holds its streams ends them at once. */
+    public static final Topic.Fact<IdentityRevoked> IDENTITY_REVOKED =
+            new Topic.Fact<>("identity.revoked", IdentityRevoked.class);
+
+    /** All of them, in the order in which a signal and then an approval meets them. */
+    public static final List<Topic<?>> ALL =
+            List.of(
+                    STREAM_OPENED,
+                    BATCH_RECEIVED,
+                    STREAM_CLOSED,
+                    COMMAND_ISSUED,
+                    COMMAND_ENDED,
+                    WORD_GIVEN,
+                    INCIDENT_CHANGED,
+                    CLUSTER_CHANGED,
+                    IDENTITY_REVOKED);
+
+    private Topics() {}
+
+    /**
+     * @param node the node at which the stream ends, and that therefore is to own the cluster
+     * @param streamId unique per stream
+     */
+    public record StreamOpened(
+            String node,
+            ClusterRef cluster,
+            String streamId,
+            String bootId,
+            long firstHeldSequence,
+            String operatorVersion,
+            String kubernetesVersion,
+            boolean writeEnabled,
+            List<String> writeNamespaces,
+            List<String> writeKinds,
+            Instant at) {}
+
+    /**
+     * @param resumeAfter highest durable sequence of this boot; 0 when none
+     */
+    public record ClusterOwned(boolean owned, long resumeAfter, String why) {}
+
+    /**
+     * @param wire the bytes as they came, for the journal
+     */
+    public record BatchReceived(
+            ClusterRef cluster, String streamId, Instant receivedAt, Batch batch, byte[] wire) {}
+
+    /**
+     * @param durable false when the owner was fenced or is gone: the stream is to end, and the
+     *     operator resends elsewhere
+     * @param sequence highest durable sequence of the boot
+     */
+    public record BatchTaken(boolean durable, long sequence) {}
+
+    /**
+     * @param silent true when nothing was heard for too long, false when the connection ended
+     */
+    public record StreamClosed(ClusterRef cluster, String streamId, boolean silent, Instant at) {}
+
+    /** Received, and durable where the topic says so. */
+    public record Noted(boolean accepted) {}
+
+    public record CommandIssued(ClusterRef cluster, Command command) {}
+
+    public record CommandEnded(ClusterRef cluster, String commandId, Outcome outcome, Instant at) {}
+
+    /**
+     * @param incident id of the incident
+     * @param word what was said; JSON of a {@code dev.kestrel.domain.remediation.Word}
+     */
+    public record WordGiven(
+            ClusterRef cluster,
+            String incident,
+            dev.kestrel.domain.remediation.Word word,
+            Instant at) {}
+
+    /**
+     * @param refusal empty when it was taken; else the name of a refusal and what to do
+     */
+    public record WordTaken(boolean taken, String refusal, long revision) {}
+
+    public record IncidentChanged(ClusterRef cluster, String incident, long revision) {}
+
+    public record ClusterChanged(ClusterRef cluster) {}
+
+    public record IdentityRevoked(ClusterRef cluster, String serial) {}
+}
