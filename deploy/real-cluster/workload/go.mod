@@ -1,0 +1,3 @@
+module kestrel.dev/workload
+
+go 1.26
