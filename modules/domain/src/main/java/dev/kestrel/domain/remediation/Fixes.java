@@ -1,0 +1,69 @@
+package dev.kestrel.domain.remediation;
+
+import dev.kestrel.domain.command.CanonicalJson;
+import dev.kestrel.domain.rca.Cause;
+import dev.kestrel.domain.symptom.SymptomKey;
+import dev.kestrel.domain.topology.Topology;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every fix that can be computed, and how a plan is made from one. */
+public final class Fixes {
+    /** In the order of the documentation. */
+    public static final List<Fix> ALL =
+            List.of(
+                    new RaiseMemoryLimit(),
+                    new RollBackImage(),
+                    new FitRequests(),
+                    new AlignSelector(),
+                    new RestoreReplicas());
+
+    private Fixes() {}
+
+    /**
+     * Computes a plan; empty when the fix is unknown or cannot be computed from what is known of
+     * the object.
+     *
+     * @param clears symptoms that must be gone within a time after the fix
+     */
+    public static Optional<Plan> plan(
+            String id, Cause cause, Map<SymptomKey, Duration> clears, Topology topology) {
+        return ALL.stream()
+                .filter(fix -> fix.id().equals(id))
+                .findFirst()
+                .flatMap(
+                        fix ->
+                                fix.draft(cause, topology)
+                                        .map(draft -> plan(fix, draft, cause, clears)));
+    }
+
+    private static Plan plan(Fix fix, Draft draft, Cause cause, Map<SymptomKey, Duration> clears) {
+        var apply = Manifests.apply(draft.target(), draft.edits());
+        return new Plan(
+                fix.id(),
+                draft.title(),
+                draft.explanation(),
+                cause,
+                fix.risk(),
+                apply,
+                Manifests.undo(draft.target(), draft.edits()),
+                draft.edits().stream()
+                        .map(
+                                edit ->
+                                        new Plan.FieldDiff(
+                                                edit.path().toString(),
+                                                apply.expectedValues()
+                                                        .getOrDefault(
+                                                                edit.path().toString(), "null"),
+                                                CanonicalJson.write(edit.value())))
+                        .toList(),
+                draft.simulated(),
+                clears.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(clear -> new Plan.PostCondition(clear.getKey(), clear.getValue()))
+                        .toList());
+    }
+}
