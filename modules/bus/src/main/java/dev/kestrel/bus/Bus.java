@@ -46,14 +46,15 @@ public final class Bus {
         eventBus.publish(topic.name(), fact, as(topic.message()));
     }
 
+    /** Listens to a fact from now on. */
     public <M> Registration onFact(Topic.Fact<M> topic, Consumer<M> listener) {
         return new Registration(
                 eventBus.<M>consumer(topic.name(), message -> listener.accept(message.body())));
     }
 
     /**
-     * Empty when nobody serves the key; fails when the one who does fails or does not answer in 15
-     * s.
+     * Asks whoever serves the message's key. Empty when nobody serves the key; fails when the one
+     * who does fails or does not answer in 15 s.
      */
     public <M, R> Future<Optional<R>> ask(Topic.Ask<M, R> topic, M message) {
         var address = topic.name() + "/" + topic.key().apply(message);

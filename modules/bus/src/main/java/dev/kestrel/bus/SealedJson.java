@@ -59,6 +59,8 @@ public final class SealedJson extends JacksonAnnotationIntrospector {
     }
 
     /**
+     * Reads what {@link #write} wrote.
+     *
      * @throws UncheckedIOException when the JSON is not one of the type
      */
     public static <T> T read(byte[] json, Class<T> type) {

@@ -3,6 +3,7 @@ package dev.kestrel.bus;
 import dev.kestrel.domain.command.Command;
 import dev.kestrel.domain.command.Dispatch;
 import dev.kestrel.domain.command.Outcome;
+import dev.kestrel.domain.remediation.Word;
 import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.ClusterRef;
 
@@ -89,6 +90,8 @@ public final class Topics {
     private Topics() {}
 
     /**
+     * A cluster's telemetry stream begins.
+     *
      * @param node the node at which the stream ends, and that therefore is to own the cluster
      * @param streamId unique per stream
      */
@@ -106,17 +109,23 @@ public final class Topics {
             Instant at) {}
 
     /**
+     * Whether the node owns the cluster from now on.
+     *
      * @param resumeAfter highest durable sequence of this boot; 0 when none
      */
     public record ClusterOwned(boolean owned, long resumeAfter, String why) {}
 
     /**
+     * A batch as it came.
+     *
      * @param wire the bytes as they came, for the journal
      */
     public record BatchReceived(
             ClusterRef cluster, String streamId, Instant receivedAt, Batch batch, byte[] wire) {}
 
     /**
+     * What became of a batch.
+     *
      * @param durable false when the owner was fenced or is gone: the stream is to end, and the
      *     operator resends elsewhere
      * @param sequence highest durable sequence of the boot
@@ -124,6 +133,8 @@ public final class Topics {
     public record BatchTaken(boolean durable, long sequence) {}
 
     /**
+     * A cluster's telemetry stream is over.
+     *
      * @param silent true when nothing was heard for too long, false when the connection ended
      */
     public record StreamClosed(ClusterRef cluster, String streamId, boolean silent, Instant at) {}
@@ -131,28 +142,36 @@ public final class Topics {
     /** Received, and durable where the topic says so. */
     public record Noted(boolean accepted) {}
 
+    /** A command on its way to an operator. */
     public record CommandIssued(ClusterRef cluster, Command command) {}
 
+    /** What a command did, on its way to the owner. */
     public record CommandEnded(ClusterRef cluster, String commandId, Outcome outcome, Instant at) {}
 
     /**
+     * A person's word on its way to the owner.
+     *
      * @param incident id of the incident
-     * @param word what was said; JSON of a {@code dev.kestrel.domain.remediation.Word}
      */
-    public record WordGiven(
-            ClusterRef cluster,
-            String incident,
-            dev.kestrel.domain.remediation.Word word,
-            Instant at) {}
+    public record WordGiven(ClusterRef cluster, String incident, Word word, Instant at) {}
 
     /**
+     * What became of a person's word.
+     *
      * @param refusal empty when it was taken; else the name of a refusal and what to do
      */
     public record WordTaken(boolean taken, String refusal, long revision) {}
 
+    /** A hint to read the incident again. */
     public record IncidentChanged(ClusterRef cluster, String incident, long revision) {}
 
+    /** A hint to read the cluster again. */
     public record ClusterChanged(ClusterRef cluster) {}
 
+    /**
+     * Certificates that are not to be used any more.
+     *
+     * @param serial lower-case hex; empty for all of the cluster's
+     */
     public record IdentityRevoked(ClusterRef cluster, String serial) {}
 }

@@ -22,6 +22,8 @@ public interface AuditLog {
     CompletionStage<Long> verify(String tenant);
 
     /**
+     * Something that was done, and by whom.
+     *
      * @param number from 1 within the tenant
      * @param hash SHA-256 over the previous hash and this entry's fields, lower-case hex
      */

@@ -26,6 +26,8 @@ public final class FieldPath {
     }
 
     /**
+     * Reads what {@link #toString} writes.
+     *
      * @throws IllegalArgumentException when the text is no path
      */
     public static FieldPath parse(String text) {

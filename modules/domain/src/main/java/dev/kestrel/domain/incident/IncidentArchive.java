@@ -66,6 +66,8 @@ public interface IncidentArchive {
             int limit) {}
 
     /**
+     * Some of the incidents asked for.
+     *
      * @param next cursor of the next page; empty on the last
      */
     record Page(List<Document> documents, String next) {}

@@ -19,6 +19,8 @@ public sealed interface Observation {
     record SnapshotBegun(String kind) implements Observation {}
 
     /**
+     * The snapshot that {@link SnapshotBegun} announced is whole.
+     *
      * @param count objects of the kind seen since {@link SnapshotBegun}
      */
     record SnapshotCompleted(String kind, long count) implements Observation {}

@@ -8,6 +8,8 @@ public interface SignalCodec {
     byte[] encode(Batch batch);
 
     /**
+     * Reads what {@link #encode} wrote.
+     *
      * @throws IllegalArgumentException when the bytes are not a batch
      */
     Batch decode(byte[] bytes);
