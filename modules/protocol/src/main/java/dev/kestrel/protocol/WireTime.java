@@ -19,12 +19,13 @@ public final class WireTime {
     /**
      * From the wire.
      *
-     * @throws IllegalArgumentException when it is outside of the years 1 to 9999
+     * @throws Malformed when it is outside of the years 1 to 9999
      */
     public static Instant instant(Timestamp timestamp) {
         var seconds = timestamp.getSeconds();
         if (seconds < -62_135_596_800L || seconds > 253_402_300_799L || timestamp.getNanos() < 0) {
-            throw new IllegalArgumentException("no point in time: " + seconds + " s");
+            throw new Malformed(
+                    Malformed.Reason.UNDECODABLE, "no point in time: " + seconds + " s");
         }
         return Instant.ofEpochSecond(seconds, timestamp.getNanos());
     }
