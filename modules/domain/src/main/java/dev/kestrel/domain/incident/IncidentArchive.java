@@ -20,7 +20,10 @@ public interface IncidentArchive {
      */
     CompletionStage<Journal.Appended> save(Ownership ownership, List<Document> documents);
 
-    /** Newest first by {@code openedAt}, then id; bound to the tenant. */
+    /**
+     * Newest first by {@code openedAt}, then id; bound to the tenant. Listed documents come without
+     * their JSON.
+     */
     CompletionStage<Page> list(String tenant, Filter filter);
 
     /** Empty when the tenant has no such incident. */
@@ -32,7 +35,7 @@ public interface IncidentArchive {
      * @param cause mechanism of the first hypothesis; empty when unknown
      * @param causeAt resource of the first hypothesis in its text form; empty when unknown
      * @param confidence of the first hypothesis, 0..1
-     * @param json the {@link Incident}
+     * @param json the {@link Incident}; empty in lists
      */
     record Document(
             String id,

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
 public interface Journal {
     /**
      * Appends entries in order, all or nothing. Offsets are given by the caller and must follow the
-     * last one without a gap.
+     * last one without a gap. The same entries again, after an answer was lost, are durable once;
+     * anything else at a taken offset fails.
      */
     CompletionStage<Appended> append(Ownership ownership, List<Entry> entries);
 
