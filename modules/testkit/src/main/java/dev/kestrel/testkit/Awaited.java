@@ -1,0 +1,34 @@
+package dev.kestrel.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for what a port promised, so that a test reads from top to bottom. */
+public final class Awaited {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Awaited() {}
+
+    /**
+     * The stage's value.
+     *
+     * @throws IllegalStateException with the failure as its cause when the stage fails, or when
+     *     nothing came within 30 s
+     */
+    public static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "it failed: " + e.getCause(), e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("nothing came within " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+}
