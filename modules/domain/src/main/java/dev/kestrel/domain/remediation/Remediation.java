@@ -1,6 +1,7 @@
 package dev.kestrel.domain.remediation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,21 @@ public record Remediation(
     public Remediation {
         takesOverFrom = List.copyOf(takesOverFrom);
         history = List.copyOf(history);
+    }
+
+    /** The same one step further. */
+    Remediation in(Phase next, String by, String text, Instant now) {
+        var steps = new ArrayList<>(history);
+        steps.add(new Step(now, next, by, text));
+        return new Remediation(id, plan, next, proposedAt, expiresAt, takesOverFrom, steps);
+    }
+
+    Remediation expiring(Instant at) {
+        return new Remediation(id, plan, phase, proposedAt, at, takesOverFrom, history);
+    }
+
+    Remediation takingOver(List<String> managers) {
+        return new Remediation(id, plan, phase, proposedAt, expiresAt, managers, history);
     }
 
     /** Where a remediation is. */

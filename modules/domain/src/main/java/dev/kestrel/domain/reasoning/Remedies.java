@@ -1,0 +1,288 @@
+package dev.kestrel.domain.reasoning;
+
+import dev.kestrel.domain.command.Command;
+import dev.kestrel.domain.command.Outcome;
+import dev.kestrel.domain.incident.Incident;
+import dev.kestrel.domain.rca.CausalModel;
+import dev.kestrel.domain.rca.Cause;
+import dev.kestrel.domain.rca.Diagnosis;
+import dev.kestrel.domain.rca.FixDeclaration;
+import dev.kestrel.domain.rca.Hypothesis;
+import dev.kestrel.domain.remediation.Approval;
+import dev.kestrel.domain.remediation.Fixes;
+import dev.kestrel.domain.remediation.Plan;
+import dev.kestrel.domain.remediation.Remediation;
+import dev.kestrel.domain.remediation.Remediation.Phase;
+import dev.kestrel.domain.remediation.RemediationLife;
+import dev.kestrel.domain.remediation.Verdict;
+import dev.kestrel.domain.remediation.Verification;
+import dev.kestrel.domain.remediation.Word;
+import dev.kestrel.domain.symptom.Symptom;
+import dev.kestrel.domain.symptom.SymptomKey;
+import dev.kestrel.domain.topology.Relation;
+import dev.kestrel.domain.topology.Topology;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The fixes of one incident: proposes them while the diagnosis stands, and moves each of them on.
+ */
+final class Remedies {
+    /**
+     * One at work per kind of fix, and no more than this many attempts: a fix that failed thrice is
+     * the wrong one.
+     */
+    private static final int ATTEMPTS = 3;
+
+    private final Case owner;
+    private final List<Command> commands = new ArrayList<>();
+
+    Remedies(Case owner) {
+        this.owner = owner;
+    }
+
+    /** Commands that follow from what was done with this object, in order. */
+    List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    /**
+     * Brings the proposals in line with the diagnosis: new plans are proposed, overtaken ones
+     * withdrawn.
+     */
+    void propose(Topology topology, CausalModel model, Predicate<Plan> mayWrite, Instant now) {
+        var plans = plans(owner.incident(), topology, model);
+        for (var open : owner.incident().remediations()) {
+            if (plans.stream().noneMatch(plan -> same(plan, open.plan()))
+                    || open.phase() == Phase.BLOCKED
+                            && wasReadOnly(open)
+                            && mayWrite.test(open.plan())) {
+                replace(
+                        open,
+                        RemediationLife.withdraw(
+                                open,
+                                "overtaken: the object or the diagnosis is another one by now",
+                                now),
+                        now);
+            }
+        }
+        for (var plan : plans) {
+            if (isNews(plan)) {
+                var id =
+                        owner.incident().id() + "-r" + (owner.incident().remediations().size() + 1);
+                var step = RemediationLife.propose(id, plan, mayWrite.test(plan), now);
+                commands.addAll(step.commands());
+                add(step.remediation(), now);
+            }
+        }
+    }
+
+    private boolean isNews(Plan plan) {
+        var tried =
+                owner.incident().remediations().stream()
+                        .filter(one -> one.plan().template().equals(plan.template()))
+                        .toList();
+        var refused =
+                tried.stream()
+                        .anyMatch(
+                                one ->
+                                        same(one.plan(), plan)
+                                                && (!one.phase().isOver() || isFinal(one.phase())));
+        var working = tried.stream().anyMatch(one -> !one.phase().isOver());
+        var attempts = tried.stream().filter(one -> isFinal(one.phase())).count();
+        return !refused && !working && attempts < ATTEMPTS && !owner.isFixing();
+    }
+
+    /** Ends after which the very same plan is not worth proposing again. */
+    private static boolean isFinal(Phase phase) {
+        return switch (phase) {
+            case VERIFIED, UNDONE, REJECTED, FAILED -> true;
+            case VALIDATING, PROPOSED, BLOCKED, APPROVED, VERIFYING, UNDOING, EXPIRED, WITHDRAWN ->
+                    false;
+        };
+    }
+
+    private static boolean wasReadOnly(Remediation remediation) {
+        return remediation.history().stream().noneMatch(step -> step.by().equals("operator"));
+    }
+
+    private static boolean same(Plan one, Plan other) {
+        return one.manifest().digest().equals(other.manifest().digest())
+                && one.manifest().expectedUid().equals(other.manifest().expectedUid())
+                && one.manifest().expectedValues().equals(other.manifest().expectedValues());
+    }
+
+    /** Only a grounded cause is worth a fix. */
+    private static List<Plan> plans(Incident incident, Topology topology, CausalModel model) {
+        if (incident.diagnosis().verdict() != Diagnosis.Verdict.ROOT_CAUSE) {
+            return List.of();
+        }
+        var best = incident.diagnosis().hypotheses().getFirst();
+        if (best.status() != Hypothesis.Status.SUPPORTED
+                && best.status() != Hypothesis.Status.VERIFIED) {
+            return List.of();
+        }
+        var plans = new ArrayList<Plan>();
+        for (var cause : best.causes()) {
+            var mechanism = model.mechanisms().get(cause.mechanism());
+            if (mechanism != null) {
+                for (var fix : mechanism.fixes()) {
+                    var declaration = model.fixes().get(fix);
+                    if (declaration != null) {
+                        Fixes.plan(fix, cause, clears(incident, cause, declaration), topology)
+                                .ifPresent(plans::add);
+                    }
+                }
+            }
+        }
+        return plans;
+    }
+
+    private static Map<SymptomKey, Duration> clears(
+            Incident incident, Cause cause, FixDeclaration declaration) {
+        var clears = new TreeMap<SymptomKey, Duration>();
+        for (var post : declaration.post()) {
+            incident.symptoms().stream()
+                    .filter(Symptom::isLive)
+                    .filter(symptom -> symptom.key().type().equals(post.state()))
+                    .forEach(symptom -> clears.put(symptom.key(), post.within()));
+        }
+        if (clears.isEmpty()) {
+            var longest =
+                    declaration.post().stream()
+                            .map(FixDeclaration.Post::within)
+                            .max(Duration::compareTo)
+                            .orElse(Duration.ofMinutes(5));
+            incident.symptoms().stream()
+                    .filter(symptom -> symptom.isLive() && symptom.key().about().equals(cause.at()))
+                    .forEach(symptom -> clears.put(symptom.key(), longest));
+        }
+        return clears;
+    }
+
+    /** The answer to a word about a fix. */
+    Optional<Verdict.Refusal> decide(Word word, Instant now) {
+        var id =
+                switch (word) {
+                    case Word.Approve approve -> approve.remediation();
+                    case Word.Reject reject -> reject.remediation();
+                    case Word.Acknowledge _, Word.Resolve _, Word.Judge _ -> "";
+                };
+        var about =
+                owner.incident().remediations().stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst();
+        if (about.isEmpty()) {
+            return Optional.of(Verdict.Refusal.NO_SUCH_REMEDIATION);
+        }
+        var verdict =
+                word instanceof Word.Approve approve
+                        ? Approval.approve(about.get(), approve, now)
+                        : Approval.reject(about.get(), (Word.Reject) word, now);
+        return switch (verdict) {
+            case Verdict.Refused refused -> Optional.of(refused.why());
+            case Verdict.Granted granted -> {
+                take(about.get(), granted.step(), now);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    void onOutcome(String commandId, Outcome outcome, Instant now) {
+        owner.incident().remediations().stream()
+                .filter(one -> commandId.startsWith(one.id() + "-"))
+                .findFirst()
+                .ifPresent(one -> take(one, RemediationLife.onOutcome(one, outcome, now), now));
+    }
+
+    /** Looks at the clock and at the symptoms; true when a fix was verified by it. */
+    boolean advance(
+            Predicate<SymptomKey> isLive, List<Symptom> live, Topology topology, Instant now) {
+        var verified = false;
+        for (var one : owner.incident().remediations()) {
+            var step = Verification.advance(one, isLive, worse(one, live, topology), now);
+            verified |=
+                    step.remediation().phase() == Phase.VERIFIED && one.phase() != Phase.VERIFIED;
+            take(one, step, now);
+        }
+        return verified;
+    }
+
+    /**
+     * Symptoms that came up on what the fix touches after it was applied, and that it was not meant
+     * to clear.
+     */
+    private static List<SymptomKey> worse(
+            Remediation remediation, List<Symptom> live, Topology topology) {
+        if (remediation.phase() != Phase.VERIFYING) {
+            return List.of();
+        }
+        var applied = remediation.history().getLast().at();
+        var target = topology.logical(remediation.plan().manifest().target());
+        var touched = new ArrayList<>(List.of(target));
+        topology.to(target, Relation.SELECTS).forEach(edge -> touched.add(edge.from()));
+        topology.from(target, Relation.SELECTS).forEach(edge -> touched.add(edge.to()));
+        var meant =
+                remediation.plan().postConditions().stream()
+                        .map(Plan.PostCondition::clears)
+                        .toList();
+        return live.stream()
+                .filter(symptom -> symptom.state() == Symptom.State.ACTIVE)
+                .filter(symptom -> symptom.onsetLatest().isAfter(applied))
+                .map(Symptom::key)
+                .filter(key -> touched.contains(key.about()) && !meant.contains(key))
+                .toList();
+    }
+
+    void withdrawAll(String why, Instant now) {
+        for (var one : owner.incident().remediations()) {
+            replace(one, RemediationLife.withdraw(one, why, now), now);
+        }
+    }
+
+    Instant nextDue() {
+        return owner.incident().remediations().stream()
+                .filter(one -> !one.phase().isOver())
+                .map(Remediation::expiresAt)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private void take(Remediation before, RemediationLife.Step step, Instant now) {
+        commands.addAll(step.commands());
+        replace(before, step.remediation(), now);
+    }
+
+    private void add(Remediation remediation, Instant now) {
+        var all = new ArrayList<>(owner.incident().remediations());
+        all.add(remediation);
+        owner.remediations(all);
+        noteLast(remediation, now);
+    }
+
+    private void replace(Remediation before, Remediation after, Instant now) {
+        if (before.equals(after)) {
+            return;
+        }
+        var all = new ArrayList<>(owner.incident().remediations());
+        all.replaceAll(one -> one.id().equals(after.id()) ? after : one);
+        owner.remediations(all);
+        noteLast(after, now);
+    }
+
+    private void noteLast(Remediation remediation, Instant now) {
+        var last = remediation.history().getLast();
+        owner.note(
+                now,
+                Incident.Kind.REMEDIATION,
+                last.by(),
+                remediation.plan().title() + ": " + last.text());
+    }
+}

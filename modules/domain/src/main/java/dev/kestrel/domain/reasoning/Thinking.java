@@ -1,0 +1,17 @@
+package dev.kestrel.domain.reasoning;
+
+import dev.kestrel.domain.incident.CorrelationParameters;
+import dev.kestrel.domain.rca.CausalModel;
+import dev.kestrel.domain.rca.RootCause;
+
+/**
+ * What reasoning is done with.
+ *
+ * @param model the compiled knowledge; its digest stands in every diagnosis
+ */
+public record Thinking(CausalModel model, RootCause rootCause, CorrelationParameters correlation) {
+    /** The usual numbers with this knowledge. */
+    public static Thinking with(CausalModel model) {
+        return new Thinking(model, new RootCause(), CorrelationParameters.DEFAULTS);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.kestrel.domain.remediation;
+
+import static dev.kestrel.domain.remediation.RemediationLife.APPROVAL_LIVES;
+import static dev.kestrel.domain.remediation.RemediationLife.KESTREL;
+
+import dev.kestrel.domain.command.Command;
+import dev.kestrel.domain.remediation.Remediation.Phase;
+import dev.kestrel.domain.remediation.RemediationLife.Step;
+import dev.kestrel.domain.symptom.SymptomKey;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Watches a remediation against the clock and the symptoms: expired, verified, or worse and to be
+ * taken back.
+ */
+public final class Verification {
+    private Verification() {}
+
+    /**
+     * Looks at the clock and at the symptoms.
+     *
+     * @param isLive whether a symptom is there now
+     * @param worse symptoms that came up after the fix was applied, on what it touches
+     */
+    public static Step advance(
+            Remediation remediation,
+            Predicate<SymptomKey> isLive,
+            List<SymptomKey> worse,
+            Instant now) {
+        var late = !now.isBefore(remediation.expiresAt());
+        return switch (remediation.phase()) {
+            case VALIDATING, PROPOSED, BLOCKED ->
+                    Step.of(
+                            late
+                                    ? remediation.in(
+                                            Phase.EXPIRED, KESTREL, "nobody decided in time", now)
+                                    : remediation);
+            case APPROVED ->
+                    Step.of(
+                            late
+                                    ? remediation.in(
+                                            Phase.FAILED,
+                                            KESTREL,
+                                            "the cluster could not be reached before the approval"
+                                                    + " expired",
+                                            now)
+                                    : remediation);
+            case VERIFYING -> verify(remediation, isLive, worse, late, now);
+            case UNDOING ->
+                    Step.of(
+                            late
+                                    ? remediation.in(
+                                            Phase.FAILED,
+                                            KESTREL,
+                                            "the undo was not confirmed in time",
+                                            now)
+                                    : remediation);
+            case VERIFIED, UNDONE, REJECTED, EXPIRED, WITHDRAWN, FAILED -> Step.of(remediation);
+        };
+    }
+
+    private static Step verify(
+            Remediation remediation,
+            Predicate<SymptomKey> isLive,
+            List<SymptomKey> worse,
+            boolean late,
+            Instant now) {
+        if (!worse.isEmpty()) {
+            return undo(remediation, "it made things worse: " + worse.getFirst() + " came up", now);
+        }
+        var open =
+                remediation.plan().postConditions().stream()
+                        .filter(post -> isLive.test(post.clears()))
+                        .toList();
+        if (open.isEmpty()) {
+            return Step.of(
+                    remediation.in(
+                            Phase.VERIFIED, KESTREL, "every symptom it was to clear is gone", now));
+        }
+        return late
+                ? undo(
+                        remediation,
+                        "it did not help: " + open.getFirst().clears() + " is still there",
+                        now)
+                : Step.of(remediation);
+    }
+
+    private static Step undo(Remediation remediation, String why, Instant now) {
+        var expires = now.plus(APPROVAL_LIVES);
+        return Step.of(
+                remediation
+                        .in(Phase.UNDOING, KESTREL, why + "; taking it back", now)
+                        .expiring(expires),
+                new Command.Undo(
+                        remediation.id() + "-undo",
+                        remediation.id() + "-apply",
+                        remediation.plan().undo(),
+                        expires));
+    }
+}
