@@ -64,7 +64,7 @@ final class Attribution {
                     }
                 }
                 case CorrelationEvent.Closed closed ->
-                        resolve(subject, "it stayed quiet", closed.at());
+                        casebook.resolve(subject, "it stayed quiet", closed.at());
                 case CorrelationEvent.Reopened reopened -> {
                     subject.status(Status.OPEN, reopened.at());
                     subject.note(
