@@ -5,8 +5,11 @@ import dev.kestrel.domain.signal.ResourceRef;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -14,95 +17,217 @@ import java.util.TreeSet;
  * equal inputs in equal order give equal answers.
  */
 public final class Topology {
+    private final Inventory inventory = new Inventory();
+    private final Edges edges;
+    private final Changes changes;
+    private final Chronicle chronicle;
+    private final Graph graph;
+    private final Map<String, NavigableSet<ResourceRef>> open = new TreeMap<>();
+
+    /** With the limits that production uses. */
+    public Topology() {
+        this(new Limits(20_000, 20_000));
+    }
+
+    public Topology(Limits limits) {
+        edges = new Edges(limits.closedEdges());
+        changes = new Changes(limits.changedResources());
+        chronicle = new Chronicle(inventory, changes);
+        graph = new Graph(inventory, edges);
+    }
+
+    /**
+     * What a topology keeps at most beyond the cluster as it is.
+     *
+     * @param closedEdges edges that are no more
+     * @param changedResources resources whose changes are remembered, living or not
+     */
+    public record Limits(int closedEdges, int changedResources) {}
+
+    /** An object that the latest input took out, and the logical resource it belonged to. */
+    public record Gone(ResourceRef ref, ResourceRef logical) {}
+
     /**
      * Takes in an object as it is now.
      *
      * @return what somebody changed in its specification, attributed to the logical resource
      */
     public List<Change> apply(KubeObject object, Instant at) {
-        return List.of();
+        graph.begin();
+        open.getOrDefault(object.ref().kind(), new TreeSet<>()).add(object.ref());
+        var old = graph.put(object, at);
+        return chronicle.seen(old, object, at);
     }
 
     /** Takes an object out; a different uid means that a successor is already here. */
     public List<Change> remove(ResourceRef ref, String uid, Instant at) {
-        return List.of();
+        graph.begin();
+        return takeOut(ref, uid, at);
+    }
+
+    private List<Change> takeOut(ResourceRef ref, String uid, Instant at) {
+        var logical = inventory.logical(ref);
+        return graph.takeOut(ref, uid, at).stream()
+                .flatMap(object -> chronicle.gone(object, logical, at).stream())
+                .toList();
     }
 
     /** From now on notes which objects of the kind are seen. */
-    public void beginSnapshot(String kind) {}
+    public void beginSnapshot(String kind) {
+        open.put(kind, new TreeSet<>());
+    }
 
     /** Removes what was not seen since the snapshot of the kind began. */
     public List<Change> completeSnapshot(String kind, Instant at) {
-        return List.of();
+        graph.begin();
+        var seen = open.remove(kind);
+        return seen == null
+                ? List.of()
+                : inventory.all(kind).stream()
+                        .filter(object -> !seen.contains(object.ref()))
+                        .flatMap(object -> takeOut(object.ref(), object.uid(), at).stream())
+                        .toList();
     }
 
     public Optional<KubeObject> find(ResourceRef ref) {
-        return Optional.empty();
+        return inventory.find(ref);
     }
 
     /** Objects of a kind, sorted by ref. */
     public List<KubeObject> all(String kind) {
-        return List.of();
+        return inventory.all(kind);
     }
 
     /** The workload of a pod, ReplicaSet or Job; anything else is its own logical resource. */
     public ResourceRef logical(ResourceRef ref) {
-        return ref;
+        return inventory.logical(ref);
     }
 
     /** Pods of a workload that are neither finished nor being deleted, sorted. */
     public List<KubeObject> instances(ResourceRef workload) {
-        return List.of();
+        return inventory.pods(workload).stream()
+                .flatMap(pod -> inventory.find(pod).stream())
+                .filter(Reading::isLive)
+                .toList();
     }
 
     /** Live edges that start here, sorted by target. */
     public List<Edge> from(ResourceRef ref, Relation relation) {
-        return List.of();
+        return edges.from(ref, relation);
     }
 
     /** Live edges that end here, sorted by start. */
     public List<Edge> to(ResourceRef ref, Relation relation) {
-        return List.of();
+        return edges.to(ref, relation);
     }
 
     /** Whether the edge existed at that moment; closed edges are remembered up to a limit. */
     public boolean held(ResourceRef from, Relation relation, ResourceRef to, Instant at) {
-        return false;
+        return edges.held(new EdgeKey(from, relation, to), at);
     }
 
     /** Changes of a logical resource, newest first, at most eight. */
     public List<Change> changes(ResourceRef logical) {
-        return List.of();
+        return changes.of(logical);
     }
 
     /** ReplicaSets or ControllerRevisions of a workload, newest first: its template's history. */
     public List<KubeObject> revisions(ResourceRef workload) {
-        return List.of();
+        return Revisions.of(workload, inventory);
     }
 
     /** How often the resource is edited: mean of a Gamma(0.5, 360 h) posterior, at least 1/720. */
     public double changesPerHour(ResourceRef logical, Instant now) {
-        return 1.0 / 720;
+        return changes.perHour(logical, now);
     }
 
     /** Objects whose controller is this one, sorted; EndpointSlices belong to their Service. */
     public List<KubeObject> owned(ResourceRef owner) {
-        return List.of();
+        return inventory.owned(owner).stream()
+                .flatMap(ref -> inventory.find(ref).stream())
+                .toList();
     }
 
     /** Logical resources whose objects or edges the latest input touched. */
     public SortedSet<ResourceRef> affected() {
-        return new TreeSet<>();
+        return graph.affected();
+    }
+
+    /** What the latest input took out. */
+    public List<Gone> gone() {
+        return graph.gone();
+    }
+
+    /** What was forgotten because a limit was reached, by limit. */
+    public Map<String, Long> forgotten() {
+        return new TreeMap<>(
+                Map.of(
+                        "closed_edges", edges.forgotten(),
+                        "changed_resources", changes.forgotten()));
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(List.of());
+        var seen = new TreeMap<String, List<ResourceRef>>();
+        open.forEach((kind, refs) -> seen.put(kind, List.copyOf(refs)));
+        return new Snapshot(
+                inventory.all(),
+                edges.live(),
+                edges.closed(),
+                changes.histories(),
+                new TreeMap<>(chronicle.watchedSince()),
+                seen);
     }
 
+    /** Goes on where the snapshot was taken, with the limits that production uses. */
     public static Topology restore(Snapshot snapshot) {
-        return new Topology();
+        var topology = new Topology();
+        topology.take(snapshot);
+        return topology;
     }
 
-    /** Everything that must survive a restart. */
-    public record Snapshot(List<KubeObject> objects) {}
+    private void take(Snapshot snapshot) {
+        graph.restore(snapshot.objects(), snapshot.edges());
+        snapshot.closed().forEach(edges::remember);
+        changes.restore(snapshot.histories());
+        chronicle.restore(snapshot.watchedSince());
+        snapshot.open().forEach((kind, refs) -> open.put(kind, new TreeSet<>(refs)));
+    }
+
+    /**
+     * Everything that must survive a restart.
+     *
+     * @param closed oldest first
+     * @param histories least lately changed first
+     * @param open kinds within an inventory snapshot, and what was seen of them so far
+     */
+    public record Snapshot(
+            List<KubeObject> objects,
+            List<Edge> edges,
+            List<Closed> closed,
+            List<History> histories,
+            Map<ResourceRef, Instant> watchedSince,
+            Map<String, List<ResourceRef>> open) {
+        public Snapshot {
+            objects = List.copyOf(objects);
+            edges = List.copyOf(edges);
+            closed = List.copyOf(closed);
+            histories = List.copyOf(histories);
+        }
+    }
+
+    /** An edge that was there from {@code edge.since()} until {@code until}. */
+    public record Closed(Edge edge, Instant until) {}
+
+    /**
+     * A resource's past.
+     *
+     * @param since when it was first watched
+     * @param edits since then
+     * @param changes newest first
+     */
+    public record History(ResourceRef of, Instant since, long edits, List<Change> changes) {
+        public History {
+            changes = List.copyOf(changes);
+        }
+    }
 }

@@ -1,0 +1,23 @@
+package dev.kestrel.domain.topology.relation;
+
+import java.util.List;
+
+/** Every rule that brings edges, in documentation order. */
+public final class EdgeRules {
+    public static final List<EdgeRule> ALL =
+            List.of(
+                    Owning.RULE,
+                    Selecting.RULE,
+                    Endpoints.RULE,
+                    Running.RULE,
+                    Mounting.RULE,
+                    Environment.RULE,
+                    Binding.RULE,
+                    Routing.RULE,
+                    Calling.RULE,
+                    Resolving.RULE,
+                    Scaling.RULE,
+                    Account.RULE);
+
+    private EdgeRules() {}
+}
