@@ -48,7 +48,8 @@ public record Parameters(
     /**
      * What may be claimed from which probability on.
      *
-     * @param explains a symptom counts as explained from this probability on
+     * @param explains a symptom counts as explained where it is this probable that the hypothesis,
+     *     and nothing else, brought it about
      * @param shown highest confidence that is shown while the cluster is not calibrated
      */
     public record Thresholds(
@@ -62,7 +63,7 @@ public record Parameters(
             double explains,
             double shown) {
         public static final Thresholds DEFAULTS =
-                new Thresholds(0.7, 0.9, 3, 0.5, 0.6, 0.85, 0.8, 0.2, 0.9);
+                new Thresholds(0.7, 0.9, 3, 0.5, 0.6, 0.85, 0.8, 0.5, 0.9);
     }
 
     /**

@@ -48,9 +48,25 @@ public final class RootCause {
             Visibility visibility,
             CausalModel model,
             Instant now) {
+        var scene = new Scene(symptoms, elsewhere, topology, visibility, model, parameters, now);
+        var expansion = new Expansion(scene);
+        var candidates = new Candidates(scene, expansion);
+        var best = candidates.best();
+        var causes = best.stream().map(Candidates.Candidate::cause).toList();
+        var graph = Graph.of(scene, causes, expansion);
+        var analyses = Signatures.of(scene, causes);
+        var hypotheses = new Hypotheses(scene, graph, best, Regions.of(graph), analyses);
+        var ranking = Ranking.of(hypotheses, parameters);
+        var conclusion = new Conclusion(scene, graph, hypotheses, analyses);
         return new Inference(
-                Diagnosis.NONE,
-                List.of(),
-                new Inference.Effort(0, 0, 0, 0, parameters.limits().work(), 0));
+                conclusion.of(ranking.all()),
+                conclusion.evidence(hypotheses.switches()),
+                new Inference.Effort(
+                        candidates.found(),
+                        candidates.found() - best.size(),
+                        hypotheses.nodes(),
+                        expansion.cut(),
+                        hypotheses.work(),
+                        ranking.cut()));
     }
 }

@@ -50,7 +50,7 @@ public final class CausalNetwork {
         static final double CERTAIN = 0.95;
 
         boolean isClamped() {
-            return seen == Seen.PRESENT || seen == Seen.ABSENT && reliability >= CERTAIN;
+            return seen == Seen.PRESENT || (seen == Seen.ABSENT && reliability >= CERTAIN);
         }
 
         /** Neither given by the hypothesis nor seen. */

@@ -1,0 +1,23 @@
+package dev.kestrel.domain.rca.analysis;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every analyzer there is. */
+public final class Analyzers {
+    /** In the order of the documentation. */
+    public static final List<Analyzer> ALL =
+            List.of(
+                    new MemoryLimit(),
+                    new ImageMissing(),
+                    new NoNodeFits(),
+                    new SelectorMatch(),
+                    new ClusterDns());
+
+    private Analyzers() {}
+
+    /** The analyzer of that id; empty also for the empty id. */
+    public static Optional<Analyzer> find(String id) {
+        return ALL.stream().filter(analyzer -> analyzer.id().equals(id)).findFirst();
+    }
+}

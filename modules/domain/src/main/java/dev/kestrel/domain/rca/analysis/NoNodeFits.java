@@ -1,0 +1,155 @@
+package dev.kestrel.domain.rca.analysis;
+
+import dev.kestrel.domain.signal.Fields;
+import dev.kestrel.domain.signal.KubeObject;
+import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.symptom.Symptom;
+import dev.kestrel.domain.topology.NodeRoom;
+import dev.kestrel.domain.topology.Quantity;
+import dev.kestrel.domain.topology.Topology;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Nodes that the pod may run on exist, but none has room for what it requests. Counted as the
+ * scheduler counts: allocatable minus requests, node by node.
+ */
+public final class NoNodeFits implements Analyzer {
+    private static final int MOST_NODES = 8;
+
+    @Override
+    public String id() {
+        return "no_node_has_room";
+    }
+
+    @Override
+    public Analysis examine(
+            ResourceRef subject, Topology topology, List<Symptom> symptoms, Instant now) {
+        var pending =
+                topology.instances(subject).stream()
+                        .filter(pod -> pod.at("spec", "nodeName").text().isEmpty())
+                        .findFirst();
+        if (pending.isEmpty()) {
+            return Analysis.absent("Every pod of %s has a node".formatted(subject), List.of());
+        }
+        var nodes = topology.all("Node");
+        return nodes.isEmpty()
+                ? Analysis.unclear("No node is known")
+                : judge(subject, pending.get(), nodes, topology, now);
+    }
+
+    private Analysis judge(
+            ResourceRef subject,
+            KubeObject pod,
+            List<KubeObject> nodes,
+            Topology topology,
+            Instant now) {
+        var spec = pod.at("spec");
+        var free = new TreeMap<>(NodeRoom.free(topology));
+        free.keySet().retainAll(eligible(nodes, spec));
+        if (free.isEmpty()) {
+            var summary = "No node meets the pod's constraints, whatever it requests";
+            return Analysis.absent(
+                    summary, List.of(PodView.evidence(this, pod.ref(), now, summary, "")));
+        }
+        var wanted = NodeRoom.wanted(spec);
+        var fitting =
+                free.entrySet().stream().filter(node -> fits(wanted, node.getValue())).count();
+        var table = table(wanted, free);
+        if (fitting > 0) {
+            var summary = "%d of %d nodes have room for the pod".formatted(fitting, free.size());
+            return Analysis.absent(
+                    summary, List.of(PodView.evidence(this, pod.ref(), now, summary, table)));
+        }
+        var summary =
+                "None of %d possible nodes has room for %s".formatted(free.size(), amounts(wanted));
+        return Analysis.present(
+                summary,
+                requests(subject, spec),
+                List.of(PodView.evidence(this, pod.ref(), now, summary, table)));
+    }
+
+    private static List<String> eligible(List<KubeObject> nodes, Fields spec) {
+        return nodes.stream()
+                .filter(node -> !node.at("spec", "unschedulable").truth(false))
+                .filter(
+                        node ->
+                                node.at("metadata", "labels")
+                                        .texts()
+                                        .entrySet()
+                                        .containsAll(spec.at("nodeSelector").texts().entrySet()))
+                .filter(node -> isTolerated(node, spec))
+                .map(node -> node.ref().name())
+                .toList();
+    }
+
+    private static boolean isTolerated(KubeObject node, Fields spec) {
+        return node.at("spec", "taints").items().stream()
+                .filter(taint -> !taint.at("effect").text().equals("PreferNoSchedule"))
+                .allMatch(
+                        taint ->
+                                spec.at("tolerations").items().stream()
+                                        .anyMatch(toleration -> tolerates(toleration, taint)));
+    }
+
+    private static boolean tolerates(Fields toleration, Fields taint) {
+        var key = toleration.at("key").text();
+        var effect = toleration.at("effect").text();
+        return (key.isEmpty() || key.equals(taint.at("key").text()))
+                && (effect.isEmpty() || effect.equals(taint.at("effect").text()))
+                && (toleration.at("operator").text().equals("Exists")
+                        || toleration.at("value").text().equals(taint.at("value").text()));
+    }
+
+    private static boolean fits(Map<String, Long> wanted, Map<String, Long> room) {
+        return wanted.entrySet().stream()
+                .allMatch(want -> room.getOrDefault(want.getKey(), 0L) >= want.getValue());
+    }
+
+    private static List<Analysis.Flip> requests(ResourceRef subject, Fields spec) {
+        var flips = new ArrayList<Analysis.Flip>();
+        for (var container : spec.at("containers").items()) {
+            container
+                    .at("resources", "requests")
+                    .members()
+                    .keySet()
+                    .forEach(
+                            resource ->
+                                    flips.add(
+                                            new Analysis.Flip(
+                                                    subject,
+                                                    PodView.path(
+                                                            subject,
+                                                            container.at("name").text(),
+                                                            "resources.requests." + resource))));
+        }
+        return flips;
+    }
+
+    private static String table(Map<String, Long> wanted, Map<String, Map<String, Long>> free) {
+        var text = new StringBuilder("wanted: ").append(amounts(wanted));
+        free.entrySet().stream()
+                .limit(MOST_NODES)
+                .forEach(
+                        node ->
+                                text.append(
+                                        "\n%s has left: %s"
+                                                .formatted(
+                                                        node.getKey(), amounts(node.getValue()))));
+        if (free.size() > MOST_NODES) {
+            text.append("\nand %d nodes more".formatted(free.size() - MOST_NODES));
+        }
+        return text.toString();
+    }
+
+    private static String amounts(Map<String, Long> millis) {
+        return "cpu %s, memory %s"
+                .formatted(
+                        Quantity.cores(millis.getOrDefault("cpu", 0L)),
+                        Quantity.bytes(millis.getOrDefault("memory", 0L) / 1000));
+    }
+}
