@@ -1,0 +1,5 @@
+/** Incidents in PostgreSQL. */
+@NullMarked
+package dev.kestrel.store.incident;
+
+import org.jspecify.annotations.NullMarked;
