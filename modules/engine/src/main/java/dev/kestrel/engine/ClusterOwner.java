@@ -1,0 +1,293 @@
+package dev.kestrel.engine;
+
+import dev.kestrel.bus.Bus;
+import dev.kestrel.bus.SealedJson;
+import dev.kestrel.bus.Topics;
+import dev.kestrel.domain.command.Dispatch;
+import dev.kestrel.domain.command.Outcome;
+import dev.kestrel.domain.reasoning.ClusterReasoning;
+import dev.kestrel.domain.reasoning.Effect;
+import dev.kestrel.domain.reasoning.Input;
+import dev.kestrel.domain.signal.Journal;
+import dev.kestrel.domain.signal.Journal.Entry;
+import dev.kestrel.domain.signal.Ownership;
+import dev.kestrel.engine.JournalQueue.Written;
+
+import io.vertx.core.Future;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The single owner of one cluster: puts every input into the journal, then gives it to the
+ * reasoning, then publishes what follows. All calls come on one event loop.
+ */
+final class ClusterOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterOwner.class);
+
+    private final Ownership ownership;
+    private final EngineConfig config;
+    private final Ports ports;
+    private final JournalQueue queue;
+    private final Publisher publisher;
+    private final ClusterReasoning reasoning;
+    private State state;
+    private State queued = State.NONE;
+    private long lastOffset;
+    private Instant lastAt;
+    private int sinceCheckpoint;
+    private boolean checkpointing;
+
+    /**
+     * What must survive a restart.
+     *
+     * @param streamId the open stream; empty when there is none
+     * @param bootId the operator's newest boot
+     * @param sequence its highest durable sequence
+     */
+    record State(String streamId, String bootId, long sequence) {
+        static final State NONE = new State("", "", 0);
+    }
+
+    /** A checkpoint's body. */
+    record Saved(State state, ClusterReasoning.Snapshot reasoning) {}
+
+    ClusterOwner(
+            Ownership ownership, EngineConfig config, Ports ports, Bus bus, Restored restored) {
+        this.ownership = ownership;
+        this.config = config;
+        this.ports = ports;
+        reasoning = restored.reasoning();
+        state = restored.state();
+        lastOffset = restored.offset();
+        lastAt = restored.at();
+        sinceCheckpoint = restored.replayed();
+        publisher = new Publisher(bus, ports, ownership, this::onDeclined);
+        queue =
+                new JournalQueue(
+                        ports.journal(),
+                        ownership,
+                        config.queueLimit(),
+                        restored.offset(),
+                        restored.at(),
+                        this::take);
+        publisher.keep(restored.effects());
+        publisher.retry();
+    }
+
+    /** What a cluster's journal says, after it was read. */
+    record Restored(
+            ClusterReasoning reasoning,
+            State state,
+            long offset,
+            Instant at,
+            int replayed,
+            List<Effect> effects) {}
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    boolean isStopped() {
+        return queue.isStopped();
+    }
+
+    Future<Topics.ClusterOwned> onStreamOpened(Topics.StreamOpened opened) {
+        var input =
+                new Input.StreamOpened(
+                        opened.streamId(),
+                        opened.bootId(),
+                        opened.operatorVersion(),
+                        opened.kubernetesVersion(),
+                        opened.writeEnabled(),
+                        opened.writeNamespaces(),
+                        opened.writeKinds());
+        return append(input, opened.at())
+                .map(
+                        written ->
+                                switch (written) {
+                                    case Written.Taken _ ->
+                                            new Topics.ClusterOwned(
+                                                    true,
+                                                    state.bootId().equals(opened.bootId())
+                                                            ? state.sequence()
+                                                            : 0,
+                                                    "");
+                                    case Written.Fenced _ ->
+                                            new Topics.ClusterOwned(
+                                                    false,
+                                                    0,
+                                                    "another node owns the cluster by now");
+                                });
+    }
+
+    /** The stream that was open when the owner before this one died is not there any more. */
+    Future<Written> noteLostStream(Instant now) {
+        return state.streamId().isEmpty()
+                ? Future.succeededFuture(new Written.Taken(List.of()))
+                : append(new Input.StreamClosed(state.streamId(), false), now);
+    }
+
+    Future<Topics.Noted> onStreamClosed(Topics.StreamClosed closed) {
+        return noted(
+                append(new Input.StreamClosed(closed.streamId(), closed.silent()), closed.at()));
+    }
+
+    /** A batch that is durable, or on its way there, is only acknowledged again. */
+    Future<Topics.BatchTaken> onBatch(Topics.BatchReceived received) {
+        var batch = received.batch();
+        if (!batch.bootId().equals(state.bootId())) {
+            return Future.succeededFuture(new Topics.BatchTaken(false, 0));
+        }
+        var known = queued.bootId().equals(batch.bootId()) ? queued.sequence() : state.sequence();
+        if (batch.sequence() <= known) {
+            return Future.succeededFuture(new Topics.BatchTaken(true, state.sequence()));
+        }
+        queued = new State(state.streamId(), state.bootId(), batch.sequence());
+        return queue.append(
+                        new Input.Telemetry(batch),
+                        Journal.Kind.BATCH,
+                        batch.bootId(),
+                        batch.sequence(),
+                        received.wire(),
+                        received.receivedAt())
+                .map(
+                        written ->
+                                new Topics.BatchTaken(
+                                        written instanceof Written.Taken, state.sequence()));
+    }
+
+    Future<Topics.Noted> onCommandEnded(Topics.CommandEnded ended) {
+        return noted(
+                append(new Input.CommandEnded(ended.commandId(), ended.outcome()), ended.at()));
+    }
+
+    private void onDeclined(String commandId, Dispatch.Declined declined) {
+        append(
+                new Input.CommandEnded(
+                        commandId,
+                        new Outcome.Refused(Outcome.Reason.MALFORMED, declined.why(), List.of())),
+                Instant.MIN);
+    }
+
+    Future<Topics.WordTaken> onWord(Topics.WordGiven given) {
+        return append(new Input.WordSpoken(given.incident(), given.word()), given.at())
+                .map(
+                        written ->
+                                switch (written) {
+                                    case Written.Taken taken -> answer(taken.effects());
+                                    case Written.Fenced _ ->
+                                            new Topics.WordTaken(
+                                                    false,
+                                                    "OWNER_CHANGED: say it again in a moment",
+                                                    0);
+                                });
+    }
+
+    private static Topics.WordTaken answer(List<Effect> effects) {
+        return effects.stream()
+                .filter(Effect.WordAnswered.class::isInstance)
+                .map(Effect.WordAnswered.class::cast)
+                .findFirst()
+                .map(word -> new Topics.WordTaken(word.taken(), word.refusal(), word.revision()))
+                .orElseThrow(() -> new IllegalStateException("a word without an answer"));
+    }
+
+    private Future<Written> append(Input input, Instant at) {
+        return queue.append(
+                input, Journal.Kind.INPUT, "", 0, SealedJson.write(new Said(input)), at);
+    }
+
+    /** Keeps the kind of the input in its JSON. */
+    record Said(Input input) {}
+
+    private static Future<Topics.Noted> noted(Future<Written> written) {
+        return written.map(one -> new Topics.Noted(one instanceof Written.Taken));
+    }
+
+    private List<Effect> take(Input input, Entry entry) {
+        state = after(state, input);
+        var effects = reasoning.on(input, entry.receivedAt());
+        publisher.publish(effects);
+        sinceCheckpoint++;
+        lastOffset = entry.offset();
+        lastAt = entry.receivedAt();
+        return effects;
+    }
+
+    /** What an input does to the stream's bookkeeping. */
+    static State after(State before, Input input) {
+        return switch (input) {
+            case Input.StreamOpened opened ->
+                    new State(
+                            opened.streamId(),
+                            opened.bootId(),
+                            opened.bootId().equals(before.bootId()) ? before.sequence() : 0);
+            case Input.StreamClosed closed ->
+                    closed.streamId().equals(before.streamId())
+                            ? new State("", before.bootId(), before.sequence())
+                            : before;
+            case Input.Telemetry telemetry ->
+                    new State(
+                            before.streamId(),
+                            telemetry.batch().bootId(),
+                            telemetry.batch().sequence());
+            case Input.CommandEnded _, Input.WordSpoken _ -> before;
+        };
+    }
+
+    /** Lets time pass, and saves a checkpoint when one is due and nothing is on its way. */
+    void tick(Instant now) {
+        publisher.retry();
+        if (!queue.isIdle() || isStopped()) {
+            return;
+        }
+        var time = queue.passTime(now);
+        if (!reasoning.nextDue().isAfter(time)) {
+            publisher.publish(reasoning.advance(time));
+        }
+        if (sinceCheckpoint >= config.checkpointEvery() && !checkpointing) {
+            checkpoint();
+        }
+    }
+
+    /**
+     * Saves a checkpoint, unless something is still on its way: what it covers is dropped from the
+     * journal.
+     */
+    Future<Void> checkpoint() {
+        if (sinceCheckpoint == 0 || !publisher.isIdle() || !queue.isIdle()) {
+            return Future.succeededFuture();
+        }
+        checkpointing = true;
+        sinceCheckpoint = 0;
+        var body = SealedJson.write(new Saved(state, reasoning.snapshot()));
+        return Future.fromCompletionStage(
+                        ports.journal()
+                                .checkpoint(
+                                        ownership,
+                                        new Journal.Checkpoint(lastOffset, lastAt, body)))
+                .onComplete(
+                        saved -> {
+                            checkpointing = false;
+                            if (saved == Journal.Appended.FENCED) {
+                                queue.stop();
+                            }
+                        },
+                        failure -> {
+                            checkpointing = false;
+                            LOG.atWarn()
+                                    .addKeyValue("cluster", ownership.cluster())
+                                    .setCause(failure)
+                                    .log("checkpoint not saved");
+                        })
+                .mapEmpty();
+    }
+
+    void stop() {
+        queue.stop();
+    }
+}
