@@ -1,0 +1,224 @@
+package dev.kestrel.simulator.network;
+
+import dev.kestrel.simulator.resource.Json;
+import dev.kestrel.simulator.resource.KubeObject;
+import dev.kestrel.simulator.resource.ResourceKey;
+import dev.kestrel.simulator.resource.ResourceTypes;
+import dev.kestrel.simulator.store.ObjectStore;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries calls between pods: names through the cluster's DNS, Service addresses through what the
+ * endpoint slices say, pod addresses to the pods themselves.
+ */
+public final class Network {
+    public static final String DNS_ADDRESS = "10.96.0.10";
+    private static final Duration FAST = Duration.ofMillis(3);
+    private static final int LONGEST_CHAIN = 8;
+
+    private final ObjectStore store;
+    private final Map<String, Host> hosts = new HashMap<>();
+    private long turn;
+    private int depth;
+
+    /** One ready endpoint of a Service port. */
+    private record Endpoint(String address, int port) {}
+
+    public Network(ObjectStore store) {
+        this.store = store;
+    }
+
+    public void attach(String address, Host host) {
+        hosts.put(address, host);
+    }
+
+    public void detach(String address) {
+        hosts.remove(address);
+    }
+
+    /** What a pod in a namespace gets when it looks a name up. */
+    public Resolution resolve(String name, String namespace) {
+        if (name.matches("[0-9.]+")) {
+            return new Resolution.Found(name);
+        }
+        if (serviceEndpoint(DNS_ADDRESS, 53).filter(this::isServed).isEmpty()) {
+            return new Resolution.Silence();
+        }
+        return service(name, namespace)
+                .<Resolution>map(this::addressOf)
+                .orElseGet(Resolution.Unknown::new);
+    }
+
+    private Resolution addressOf(KubeObject service) {
+        var address = service.text("spec", "clusterIP");
+        if (!address.equals("None")) {
+            return new Resolution.Found(address);
+        }
+        var ready = endpoints(service, service.at("spec", "ports").path(0).path("name").asText(""));
+        return ready.isEmpty()
+                ? new Resolution.Unknown()
+                : new Resolution.Found(ready.getFirst().address());
+    }
+
+    /** Opens a connection to {@code host:port}; only whether it opens matters. */
+    public Reply dial(String address, String namespace, Duration within) {
+        int colon = address.lastIndexOf(':');
+        var name = address.substring(0, colon);
+        int port = Integer.parseInt(address.substring(colon + 1));
+        return switch (resolve(name, namespace)) {
+            case Resolution.Silence() ->
+                    new Reply.Failed("dial tcp: lookup " + name + ": i/o timeout", within);
+            case Resolution.Unknown() -> new Reply.Failed("dial tcp: " + noSuchHost(name), FAST);
+            case Resolution.Found(var ip) ->
+                    switch (route(ip, port)) {
+                        case Route.Open _ -> new Reply.Answered(0, "", FAST);
+                        case Route.Refused _ -> new Reply.Failed(refused(ip, port), FAST);
+                        case Route.Lost _ ->
+                                new Reply.Failed(
+                                        "dial tcp %s:%d: i/o timeout".formatted(ip, port), within);
+                    };
+        };
+    }
+
+    /** Requests a URL with a client that gives up after a while, as Go's http.Client does. */
+    public Reply get(String url, String namespace, Duration within, Instant now) {
+        if (depth >= LONGEST_CHAIN) {
+            return awaited(url, within);
+        }
+        depth++;
+        try {
+            return request(URI.create(url), namespace, within, now);
+        } finally {
+            depth--;
+        }
+    }
+
+    private Reply request(URI url, String namespace, Duration within, Instant now) {
+        int port = url.getPort() < 0 ? 80 : url.getPort();
+        return switch (resolve(url.getHost(), namespace)) {
+            case Resolution.Silence() -> awaited(url.toString(), within);
+            case Resolution.Unknown() ->
+                    failed(url, "dial tcp: " + noSuchHost(url.getHost()), FAST);
+            case Resolution.Found(var ip) ->
+                    switch (route(ip, port)) {
+                        case Route.Refused _ -> failed(url, refused(ip, port), FAST);
+                        case Route.Lost _ -> awaited(url.toString(), within);
+                        case Route.Open(var host, var target) -> {
+                            var path = url.getPath().isEmpty() ? "/" : url.getPath();
+                            var reply = host.get(target, path, now);
+                            yield reply.took().compareTo(within) >= 0
+                                    ? awaited(url.toString(), within)
+                                    : reply;
+                        }
+                    };
+        };
+    }
+
+    private static Reply failed(URI url, String why, Duration took) {
+        return new Reply.Failed("Get \"%s\": %s".formatted(url, why), took);
+    }
+
+    private static Reply awaited(String url, Duration within) {
+        return new Reply.Failed(
+                "Get \"%s\": context deadline exceeded (Client.Timeout exceeded while awaiting"
+                                .formatted(url)
+                        + " headers)",
+                within);
+    }
+
+    private static String refused(String ip, int port) {
+        return "dial tcp %s:%d: connect: connection refused".formatted(ip, port);
+    }
+
+    private static String noSuchHost(String name) {
+        return "lookup %s on %s:53: no such host".formatted(name, DNS_ADDRESS);
+    }
+
+    /** Where a connection to an address ends. */
+    private sealed interface Route {
+        record Open(Host host, int port) implements Route {}
+
+        record Refused() implements Route {}
+
+        record Lost() implements Route {}
+    }
+
+    private Route route(String ip, int port) {
+        var endpoint =
+                ip.startsWith("10.96.")
+                        ? serviceEndpoint(ip, port)
+                        : Optional.of(new Endpoint(ip, port));
+        if (endpoint.isEmpty()) {
+            return new Route.Refused();
+        }
+        var host = hosts.get(endpoint.get().address());
+        if (host == null) {
+            return new Route.Lost();
+        }
+        return host.listens(endpoint.get().port())
+                ? new Route.Open(host, endpoint.get().port())
+                : new Route.Refused();
+    }
+
+    private boolean isServed(Endpoint endpoint) {
+        var host = hosts.get(endpoint.address());
+        return host != null && host.listens(endpoint.port());
+    }
+
+    /** The next ready endpoint of the Service with this address, in turn. */
+    private Optional<Endpoint> serviceEndpoint(String ip, int port) {
+        for (var service : store.list(ResourceTypes.SERVICE)) {
+            if (!service.text("spec", "clusterIP").equals(ip)) {
+                continue;
+            }
+            for (var declared : service.at("spec", "ports")) {
+                if (declared.path("port").asInt() == port) {
+                    var ready = endpoints(service, declared.path("name").asText(""));
+                    return ready.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(ready.get((int) (turn++ % ready.size())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Endpoint> endpoints(KubeObject service, String portName) {
+        var found = new ArrayList<Endpoint>();
+        for (var slice : store.list(ResourceTypes.ENDPOINT_SLICE)) {
+            if (!slice.namespace().equals(service.namespace())
+                    || !service.name().equals(slice.labels().get("kubernetes.io/service-name"))) {
+                continue;
+            }
+            for (var port : slice.at("ports")) {
+                if (port.path("name").asText("").equals(portName)) {
+                    ready(slice, port.path("port").asInt(), found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void ready(KubeObject slice, int port, List<Endpoint> found) {
+        for (var endpoint : slice.at("endpoints")) {
+            if (Json.at(endpoint, "conditions", "ready").asBoolean()) {
+                found.add(new Endpoint(endpoint.path("addresses").path(0).asText(), port));
+            }
+        }
+    }
+
+    private Optional<KubeObject> service(String name, String namespace) {
+        var parts = name.replaceFirst("\\.svc(\\.cluster\\.local)?\\.?$", "").split("\\.");
+        var where = parts.length > 1 ? parts[parts.length - 1] : namespace;
+        var what = parts.length > 1 ? parts[parts.length - 2] : parts[0];
+        return store.get(new ResourceKey(ResourceTypes.SERVICE, where, what));
+    }
+}

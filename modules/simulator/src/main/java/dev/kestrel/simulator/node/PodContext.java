@@ -1,0 +1,161 @@
+package dev.kestrel.simulator.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.kestrel.simulator.control.Actor;
+import dev.kestrel.simulator.event.Occurrence;
+import dev.kestrel.simulator.network.Network;
+import dev.kestrel.simulator.resource.Json;
+import dev.kestrel.simulator.resource.KubeObject;
+import dev.kestrel.simulator.resource.ResourceTypes;
+import dev.kestrel.simulator.write.Identities;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the containers of one pod share: the node they are on, the pod's address and its object. */
+public final class PodContext {
+    private final Actor actor;
+    private final NodeServices services;
+    private final String node;
+    private KubeObject pod;
+    private String address = "";
+
+    /** What every node uses. */
+    public record NodeServices(
+            Timings timings, ImageStore images, Network network, Identities identities) {}
+
+    PodContext(Actor actor, NodeServices services, String node, KubeObject pod) {
+        this.actor = actor;
+        this.services = services;
+        this.node = node;
+        this.pod = pod;
+    }
+
+    void update(KubeObject newer) {
+        pod = newer;
+    }
+
+    void address(String newAddress) {
+        address = newAddress;
+    }
+
+    String address() {
+        return address;
+    }
+
+    KubeObject pod() {
+        return pod;
+    }
+
+    String node() {
+        return node;
+    }
+
+    Timings timings() {
+        return services.timings();
+    }
+
+    ImageStore images() {
+        return services.images();
+    }
+
+    Network network() {
+        return services.network();
+    }
+
+    String restartPolicy() {
+        return pod.text("spec", "restartPolicy");
+    }
+
+    /** As the kubelet writes a pod in messages. */
+    String shown() {
+        return "%s_%s(%s)".formatted(pod.name(), pod.namespace(), pod.uid());
+    }
+
+    String newId() {
+        var id = services.identities().uid() + services.identities().uid();
+        return "containerd://" + id.replace("-", "");
+    }
+
+    void normal(String container, String reason, String message) {
+        record(container, Occurrence.NORMAL, reason, message);
+    }
+
+    void warning(String container, String reason, String message) {
+        record(container, Occurrence.WARNING, reason, message);
+    }
+
+    private void record(String container, String type, String reason, String message) {
+        var path = "spec.containers{%s}".formatted(container);
+        actor.record(pod, path, type, reason, message);
+    }
+
+    /** The program that the container's image holds. */
+    Program program(JsonNode container, Surroundings around) {
+        var image = images().find(container.path("image").asText());
+        return switch (image.map(Image::program).orElse("workload")) {
+            case "coredns" -> new CoreDnsProgram(around);
+            case "task" -> new TaskProgram(around);
+            default -> new WorkloadProgram(around);
+        };
+    }
+
+    Surroundings surroundings(JsonNode container, LogFile log, Instant now) {
+        var arguments = new ArrayList<String>();
+        container.path("command").forEach(part -> arguments.add(part.asText()));
+        container.path("args").forEach(part -> arguments.add(part.asText()));
+        return new Surroundings(
+                environment(container),
+                List.copyOf(arguments),
+                files(container),
+                pod.namespace(),
+                network(),
+                log,
+                now);
+    }
+
+    private Map<String, String> environment(JsonNode container) {
+        var found = new HashMap<String, String>();
+        images().find(container.path("image").asText())
+                .ifPresent(image -> found.putAll(image.environment()));
+        for (var from : container.path("envFrom")) {
+            found.putAll(configuration(from.at("/configMapRef/name").asText("")));
+        }
+        for (var variable : container.path("env")) {
+            var name = variable.path("name").asText();
+            var reference = variable.at("/valueFrom/configMapKeyRef");
+            var value =
+                    reference.isMissingNode()
+                            ? variable.path("value").asText("")
+                            : configuration(reference.path("name").asText())
+                                    .getOrDefault(reference.path("key").asText(), "");
+            found.put(name, value);
+        }
+        return found;
+    }
+
+    private Map<String, String> files(JsonNode container) {
+        var found = new TreeMap<String, String>();
+        for (var mount : container.path("volumeMounts")) {
+            for (var volume : pod.at("spec", "volumes")) {
+                if (volume.path("name").equals(mount.path("name"))) {
+                    var folder = mount.path("mountPath").asText() + "/";
+                    configuration(volume.at("/configMap/name").asText(""))
+                            .forEach((file, text) -> found.put(folder + file, text));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Map<String, String> configuration(String name) {
+        return actor.find(ResourceTypes.CONFIG_MAP, pod.namespace(), name)
+                .map(map -> Json.strings(map.at("data")))
+                .orElse(Map.of());
+    }
+}
