@@ -1,4 +1,4 @@
-package dev.kestrel.protocol;
+package dev.kestrel.operator.kube;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;

@@ -1,0 +1,124 @@
+package dev.kestrel.operator;
+
+import dev.kestrel.operator.identity.Identity;
+import dev.kestrel.operator.kube.KubeClients;
+import dev.kestrel.operator.link.CloudClient;
+import dev.kestrel.operator.link.Introduction;
+import dev.kestrel.operator.link.Link;
+import dev.kestrel.operator.link.Outbox;
+import dev.kestrel.operator.link.StreamSetting;
+import dev.kestrel.operator.source.Source;
+import dev.kestrel.operator.source.SourceStatus;
+import dev.kestrel.operator.source.StatusReports;
+import dev.kestrel.operator.source.event.EventSource;
+import dev.kestrel.operator.source.inventory.Inventory;
+import dev.kestrel.operator.source.inventory.ObjectListener;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** An operator that runs: its sources, its streams, and the order in which they begin and end. */
+public final class RunningOperator {
+    private static final long STATUS_MILLIS = 5_000;
+
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final KubernetesClient kubernetes;
+    private final Outbox outbox;
+    private final Inventory inventory;
+    private final List<Source> sources;
+    private final CloudClient cloud;
+    private final Link link;
+    private final StatusReports reports = new StatusReports();
+    private long statusTimer;
+
+    RunningOperator(
+            Vertx vertx,
+            OperatorConfig config,
+            Identity identity,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.kubernetes = KubeClients.connect(config.kubeconfig());
+        this.outbox = new Outbox(config.spool(), clock);
+        this.inventory = new Inventory(kubernetes, outbox, ObjectListener.NONE, clock);
+        this.sources = List.of(inventory, new EventSource(kubernetes, outbox, clock));
+        this.cloud =
+                new CloudClient(
+                        vertx,
+                        SocketAddress.inetSocketAddress(
+                                config.cloud().streamPort(), config.cloud().host()),
+                        identity);
+        var setting =
+                new StreamSetting(
+                        vertx, vertx.getOrCreateContext(), cloud, config.times(), clock, random);
+        this.link =
+                new Link(
+                        setting,
+                        introduction(config, random),
+                        outbox,
+                        config.spool().batchDelay(),
+                        this::snapshot);
+    }
+
+    private Introduction introduction(OperatorConfig config, RandomGenerator random) {
+        return new Introduction(
+                "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+                Version.TEXT,
+                kubernetes.getKubernetesVersion() == null
+                        ? ""
+                        : kubernetes.getKubernetesVersion().getGitVersion(),
+                config.write().enabled(),
+                config.write().namespaces(),
+                config.write().kinds());
+    }
+
+    private void snapshot(String kind) {
+        if (kind.isEmpty()) {
+            inventory.snapshot();
+        } else {
+            inventory.snapshot(kind);
+        }
+    }
+
+    void begin() {
+        link.start();
+        sources.forEach(Source::start);
+        statusTimer = vertx.setPeriodic(0, STATUS_MILLIS, ignored -> report());
+    }
+
+    private void report() {
+        reports.due(status(), clock.instant()).forEach(outbox::accept);
+    }
+
+    /** How each source is doing. */
+    public List<SourceStatus> status() {
+        var now = clock.instant();
+        return sources.stream().flatMap(source -> source.status(now).stream()).toList();
+    }
+
+    /** True while the cloud hears this operator. */
+    public boolean isConnected() {
+        return link.isOpen();
+    }
+
+    /** Ends everything; signals that are not acknowledged by then are lost. */
+    public Future<Void> stop() {
+        vertx.cancelTimer(statusTimer);
+        return vertx.executeBlocking(
+                        () -> {
+                            sources.forEach(Source::stop);
+                            kubernetes.close();
+                            return true;
+                        })
+                .compose(ignored -> link.stop())
+                .compose(ignored -> cloud.close());
+    }
+}

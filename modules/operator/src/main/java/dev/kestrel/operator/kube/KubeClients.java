@@ -1,0 +1,38 @@
+package dev.kestrel.operator.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+import java.util.concurrent.Executors;
+
+/** Makes the client of the Kubernetes API. */
+public final class KubeClients {
+    private KubeClients() {}
+
+    /**
+     * A client for the cluster of a kubeconfig, or for the cluster that this process runs in.
+     *
+     * @param kubeconfig its text; empty means in-cluster configuration
+     */
+    public static KubernetesClient connect(String kubeconfig) {
+        var config =
+                kubeconfig.isEmpty()
+                        ? Config.autoConfigure(null)
+                        : Config.fromKubeconfig(kubeconfig);
+        // Watches are retried by the informers themselves; a request by hand is tried a few times.
+        var polite =
+                new ConfigBuilder(config)
+                        .withUserAgent("kestrel-operator")
+                        .withRequestRetryBackoffLimit(3)
+                        .withConnectionTimeout(10_000)
+                        .withRequestTimeout(30_000)
+                        .withWatchReconnectInterval(500)
+                        .build();
+        return new KubernetesClientBuilder()
+                .withConfig(polite)
+                .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
+                .build();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.kestrel.operator.link;
+
+import dev.kestrel.protocol.wire.v1.Hello;
+import dev.kestrel.protocol.wire.v1.TelemetryDown;
+import dev.kestrel.protocol.wire.v1.TelemetryGrpcClient;
+import dev.kestrel.protocol.wire.v1.TelemetryUp;
+
+import io.vertx.core.Future;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The operator's streams to the cloud, kept open. */
+public final class Link {
+    private final StreamKeeper<TelemetryUp, TelemetryDown> telemetry;
+
+    /**
+     * The streams of one start of the operator; nothing is opened yet.
+     *
+     * @param resnapshot has all objects of a kind told again; of every kind where it is empty
+     */
+    public Link(
+            StreamSetting setting,
+            Introduction introduction,
+            Outbox outbox,
+            Duration batchDelay,
+            Consumer<String> resnapshot) {
+        var snapshots =
+                new TelemetryConversation.Snapshots() {
+                    @Override
+                    public void tellAll() {
+                        resnapshot.accept("");
+                    }
+
+                    @Override
+                    public void tell(String kind) {
+                        resnapshot.accept(kind);
+                    }
+                };
+        telemetry =
+                new StreamKeeper<>(
+                        "telemetry",
+                        setting,
+                        TelemetryGrpcClient.Stream,
+                        new TelemetryConversation(
+                                hello(introduction), outbox, snapshots, setting, batchDelay));
+    }
+
+    private static Hello hello(Introduction introduction) {
+        return Hello.newBuilder()
+                .setBootId(introduction.bootId())
+                .setOperatorVersion(introduction.operatorVersion())
+                .setKubernetesVersion(introduction.kubernetesVersion())
+                .setWriteEnabled(introduction.writeEnabled())
+                .addAllWriteNamespaces(introduction.writeNamespaces())
+                .addAllWriteKinds(introduction.writeKinds())
+                .build();
+    }
+
+    public void start() {
+        telemetry.start();
+    }
+
+    /** Moves the streams to new connections, which use the newest identity. */
+    public void rollOver() {
+        telemetry.rollOver();
+    }
+
+    public Future<Void> stop() {
+        return telemetry.stop();
+    }
+
+    /** True while the cloud hears us. */
+    public boolean isOpen() {
+        return telemetry.isOpen();
+    }
+}
