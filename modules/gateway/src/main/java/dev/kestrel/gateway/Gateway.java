@@ -1,0 +1,133 @@
+package dev.kestrel.gateway;
+
+import dev.kestrel.bus.Bus;
+import dev.kestrel.domain.access.Enrolments;
+import dev.kestrel.gateway.identity.CertificateAuthority;
+import dev.kestrel.gateway.identity.EnrolmentDesk;
+import dev.kestrel.gateway.limit.Buckets;
+import dev.kestrel.gateway.limit.GatewayConfig;
+import dev.kestrel.gateway.limit.GatewayMetrics;
+import dev.kestrel.gateway.limit.TokenBucket;
+import dev.kestrel.gateway.session.Newest;
+import dev.kestrel.gateway.session.Surroundings;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The gateway of one node: both ports, started and stopped together. */
+public final class Gateway {
+    private final Vertx vertx;
+    private final List<String> deployments;
+    private final int enrolmentPort;
+    private final int streamPort;
+
+    private Gateway(Vertx vertx, List<String> deployments, int enrolmentPort, int streamPort) {
+        this.vertx = vertx;
+        this.deployments = List.copyOf(deployments);
+        this.enrolmentPort = enrolmentPort;
+        this.streamPort = streamPort;
+    }
+
+    /**
+     * What the gateway needs from outside.
+     *
+     * @param node id of this node; the engine on it answers {@code STREAM_OPENED} under the same
+     * @param random for the ids of streams
+     */
+    public record Needs(
+            Vertx vertx,
+            Bus bus,
+            Enrolments enrolments,
+            CertificateAuthority authority,
+            String node,
+            InstantSource clock,
+            RandomGenerator random,
+            MeterRegistry meters) {}
+
+    /** What the verticles share. */
+    record Parts(
+            Surroundings around,
+            EnrolmentDesk desk,
+            Ports ports,
+            Promise<Integer> enrolmentPort,
+            Promise<Integer> streamPort) {}
+
+    /** Opens both ports; fails when one cannot be opened, and then none is. */
+    public static Future<Gateway> start(Needs needs, GatewayConfig config) {
+        var parts = parts(needs, config);
+        var cores = Runtime.getRuntime().availableProcessors();
+        var instances = config.instances() == 0 ? cores : config.instances();
+        var vertx = needs.vertx();
+        return vertx.deployVerticle(
+                        () -> new StreamVerticle(parts),
+                        new DeploymentOptions().setInstances(instances))
+                .compose(
+                        streams ->
+                                vertx.deployVerticle(new EnrolmentVerticle(parts))
+                                        .map(enrolment -> List.of(enrolment, streams))
+                                        .recover(
+                                                failure ->
+                                                        vertx.undeploy(streams)
+                                                                .transform(
+                                                                        gone ->
+                                                                                Future.failedFuture(
+                                                                                        failure))))
+                .map(
+                        deployments ->
+                                new Gateway(
+                                        vertx,
+                                        deployments,
+                                        parts.enrolmentPort().future().result(),
+                                        parts.streamPort().future().result()));
+    }
+
+    private static Parts parts(Needs needs, GatewayConfig config) {
+        var metrics = new GatewayMetrics(needs.meters());
+        var clock = needs.clock();
+        var around =
+                new Surroundings(
+                        needs.vertx(),
+                        needs.bus(),
+                        needs.enrolments(),
+                        needs.node(),
+                        config,
+                        clock,
+                        needs.random(),
+                        metrics,
+                        buckets(config, clock, config.signalsPerSecond(), config.signalsBurst()),
+                        buckets(config, clock, config.bytesPerSecond(), config.bytesBurst()),
+                        new Newest(),
+                        new Newest());
+        var desk = new EnrolmentDesk(needs.enrolments(), needs.authority(), config, clock, metrics);
+        var ports = new Ports(needs.vertx(), needs.authority(), config, clock);
+        return new Parts(around, desk, ports, Promise.promise(), Promise.promise());
+    }
+
+    private static <K> Buckets<K> buckets(
+            GatewayConfig config, InstantSource clock, int perSecond, int burst) {
+        return new Buckets<>(
+                config.connections(), () -> new TokenBucket(perSecond, burst, clock.instant()));
+    }
+
+    /** The port of {@code Enrol}; the one that was free when 0 was configured. */
+    public int enrolmentPort() {
+        return enrolmentPort;
+    }
+
+    /** The port of the streams; the one that was free when 0 was configured. */
+    public int streamPort() {
+        return streamPort;
+    }
+
+    /** Tells the operators to leave, waits for them as long as configured, and closes the ports. */
+    public Future<Void> stop() {
+        return Future.join(deployments.stream().map(vertx::undeploy).toList()).mapEmpty();
+    }
+}

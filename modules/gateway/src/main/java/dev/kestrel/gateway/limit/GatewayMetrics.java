@@ -1,0 +1,204 @@
+package dev.kestrel.gateway.limit;
+
+import dev.kestrel.protocol.Malformed;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Everything the gateway counts. Labels come from enums, never from what a client sent. */
+public final class GatewayMetrics {
+    private final Counter signalsReceived;
+    private final Map<Malformed.Reason, Counter> signalsRefused;
+    private final Map<BatchFate, Counter> batches;
+    private final Map<Ended, Counter> ended;
+    private final Map<Enrolled, Counter> enrolments;
+    private final Map<Dispatched, Counter> commands;
+    private final Map<Limit, Counter> limits;
+    private final Timer acknowledged;
+    private final AtomicInteger telemetry = new AtomicInteger();
+    private final AtomicInteger control = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    public GatewayMetrics(MeterRegistry meters) {
+        signalsReceived =
+                Counter.builder("kestrel_signals_received")
+                        .description("Signals in batches that were handed to their cluster's owner")
+                        .register(meters);
+        signalsRefused =
+                counters(
+                        meters,
+                        Malformed.Reason.class,
+                        "kestrel_signals_refused",
+                        "reason",
+                        "Signals that were replaced by a word about their loss");
+        batches =
+                counters(
+                        meters,
+                        BatchFate.class,
+                        "kestrel_batches_received",
+                        "outcome",
+                        "Batches that came on telemetry streams");
+        ended =
+                counters(
+                        meters,
+                        Ended.class,
+                        "kestrel_streams_ended",
+                        "reason",
+                        "Streams of operators that ended");
+        enrolments =
+                counters(
+                        meters,
+                        Enrolled.class,
+                        "kestrel_enrolments",
+                        "outcome",
+                        "Attempts to get a certificate");
+        commands =
+                counters(
+                        meters,
+                        Dispatched.class,
+                        "kestrel_commands_dispatched",
+                        "outcome",
+                        "Commands that were to go down a control stream");
+        limits =
+                counters(meters, Limit.class, "kestrel_limit_hit", "limit", "Limits that were hit");
+        acknowledged =
+                Timer.builder("kestrel_batch_acknowledged")
+                        .description("From a batch's arrival to its acknowledgement")
+                        .publishPercentileHistogram()
+                        .register(meters);
+        gauge(meters, "kestrel_telemetry_streams", "Open telemetry streams", telemetry);
+        gauge(meters, "kestrel_control_streams", "Open control streams", control);
+        gauge(meters, "kestrel_operator_connections", "Open connections", connections);
+    }
+
+    /** What became of a batch. */
+    public enum BatchFate {
+        HANDED_OVER,
+        DUPLICATE,
+        REFUSED
+    }
+
+    /** Why a stream ended. */
+    public enum Ended {
+        LEFT,
+        BROKEN,
+        MALFORMED,
+        OUT_OF_ORDER,
+        OWNER_GONE,
+        SILENT,
+        REPLACED,
+        UNAUTHENTICATED,
+        DRAINED,
+        REFUSED
+    }
+
+    /** How an attempt to get a certificate ended. */
+    public enum Enrolled {
+        ENROLLED,
+        RENEWED,
+        MALFORMED,
+        TOKEN_REFUSED,
+        TOO_MANY,
+        FAILED
+    }
+
+    /** What became of a command. */
+    public enum Dispatched {
+        TAKEN,
+        UNREACHABLE,
+        DECLINED
+    }
+
+    /** Limits that can be hit. */
+    public enum Limit {
+        CREDIT,
+        RATE,
+        CONNECTIONS,
+        COMMANDS_IN_FLIGHT,
+        OUTCOMES_WAITING,
+        OUTCOME_DROPPED,
+        SILENCE,
+        WRITE_QUEUE
+    }
+
+    public void signalsReceived(int count) {
+        signalsReceived.increment(count);
+    }
+
+    public void signalRefused(Malformed.Reason reason) {
+        of(signalsRefused, reason).increment();
+    }
+
+    public void batch(BatchFate fate) {
+        of(batches, fate).increment();
+    }
+
+    public void acknowledged(Duration after) {
+        acknowledged.record(after);
+    }
+
+    public void ended(Ended reason) {
+        of(ended, reason).increment();
+    }
+
+    public void enrolment(Enrolled outcome) {
+        of(enrolments, outcome).increment();
+    }
+
+    public void command(Dispatched outcome) {
+        of(commands, outcome).increment();
+    }
+
+    public void hit(Limit limit) {
+        of(limits, limit).increment();
+    }
+
+    /** Open telemetry streams. */
+    public AtomicInteger telemetryStreams() {
+        return telemetry;
+    }
+
+    /** Open control streams. */
+    public AtomicInteger controlStreams() {
+        return control;
+    }
+
+    /** Open connections of the stream port. */
+    public AtomicInteger connections() {
+        return connections;
+    }
+
+    private static void gauge(MeterRegistry meters, String name, String help, AtomicInteger count) {
+        Gauge.builder(name, count, AtomicInteger::get).description(help).register(meters);
+    }
+
+    private static <E extends Enum<E>> Map<E, Counter> counters(
+            MeterRegistry meters, Class<E> labels, String name, String label, String help) {
+        var counters = new EnumMap<E, Counter>(labels);
+        for (var value : labels.getEnumConstants()) {
+            counters.put(
+                    value,
+                    Counter.builder(name)
+                            .description(help)
+                            .tag(label, value.name().toLowerCase(Locale.ROOT))
+                            .register(meters));
+        }
+        return counters;
+    }
+
+    private static <E extends Enum<E>> Counter of(Map<E, Counter> counters, E value) {
+        var counter = counters.get(value);
+        if (counter == null) {
+            throw new IllegalStateException("every value has a counter: " + value);
+        }
+        return counter;
+    }
+}
