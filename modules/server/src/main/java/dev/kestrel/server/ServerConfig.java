@@ -1,0 +1,113 @@
+package dev.kestrel.server;
+
+import dev.kestrel.engine.EngineConfig;
+import dev.kestrel.gateway.limit.GatewayConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the cloud is set up on a node: {@code conf/kestrel.yaml}, read and checked.
+ *
+ * @param storeOwnerUrl empty for an embedded PostgreSQL
+ * @param quiet how long an incident must be quiet before it closes by itself
+ * @param knowledge folder of the packs; the empty path for those that came with this version
+ * @param api keys of the API
+ */
+public record ServerConfig(
+        String node,
+        Path dataDir,
+        String storeOwnerUrl,
+        String storeApplicationUrl,
+        int storeConnections,
+        Duration journalRetention,
+        GatewayConfig gateway,
+        EngineConfig engine,
+        Duration quiet,
+        Path knowledge,
+        Map<String, String> api) {
+    /**
+     * @param overrides keys that win over everything else
+     * @throws IllegalArgumentException with every mistake at once
+     */
+    public static ServerConfig read(List<Path> files, Map<String, String> environment, Map<String, String> overrides) {
+        var keys = Keys.read(files, environment, overrides);
+        var mistakes = new ArrayList<String>();
+        var node = keys.text("node").isEmpty() ? hostName() : keys.text("node");
+        var gateway = checked(mistakes, () -> GatewayConfig.of(keys.section("gateway")));
+        var engine =
+                checked(
+                        mistakes,
+                        () ->
+                                new EngineConfig(
+                                        node,
+                                        Duration.ofMillis(100),
+                                        duration("engine.lease", keys),
+                                        number("engine.checkpoint-every", keys),
+                                        number("engine.queue-limit", keys)));
+        var quiet = checked(mistakes, () -> duration("engine.quiet", keys));
+        var retention = checked(mistakes, () -> duration("store.journal-retention", keys));
+        var connections = checked(mistakes, () -> number("store.connections", keys));
+        if (gateway == null || engine == null || quiet == null || retention == null || connections == null) {
+            throw new IllegalArgumentException("the configuration has mistakes:\n  " + String.join("\n  ", mistakes));
+        }
+        return new ServerConfig(
+                node,
+                Path.of(keys.text("data-dir")),
+                keys.text("store.owner-url"),
+                keys.text("store.application-url"),
+                connections,
+                retention,
+                gateway,
+                engine,
+                quiet,
+                Path.of(keys.text("knowledge.path")),
+                keys.section("api"));
+    }
+
+    private static <T> @Nullable T checked(List<String> mistakes, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            mistakes.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static int number(String key, Keys keys) {
+        try {
+            var number = Integer.parseInt(keys.text(key));
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + ": a whole number is needed, not " + keys.text(key), e);
+        }
+        throw new IllegalArgumentException(key + ": must be above 0, not " + keys.text(key));
+    }
+
+    private static Duration duration(String key, Keys keys) {
+        var text = keys.text(key);
+        if (!text.matches("[0-9]+(ms|s|m|h)")) {
+            throw new IllegalArgumentException(key + ": a duration such as 500ms, 30s, 5m or 2h is needed, not " + text);
+        }
+        return text.endsWith("ms")
+                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                : Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "kestrel-0";
+        }
+    }
+}
