@@ -83,19 +83,23 @@ final class Inventory {
     }
 
     private void settle(ResourceRef ref, NavigableSet<ResourceRef> moved) {
-        if (!ref.kind().equals("Pod") || find(ref).isEmpty()) {
+        var pod = find(ref);
+        if (!ref.kind().equals("Pod") || pod.isEmpty()) {
             return;
         }
         var home = logical(ref);
         var before = homes.put(ref, home);
-        if (home.equals(before)) {
-            return;
+        if (!home.equals(before)) {
+            moved.add(ref);
+            if (before != null) {
+                leave(before, ref);
+            }
         }
-        moved.add(ref);
-        if (before != null) {
-            leave(before, ref);
+        if (Reading.isLive(pod.get())) {
+            pods.computeIfAbsent(home, workload -> new TreeSet<>()).add(ref);
+        } else {
+            leave(home, ref);
         }
-        pods.computeIfAbsent(home, workload -> new TreeSet<>()).add(ref);
     }
 
     /** Takes an object out; its place in the chain of owners stays while something hangs on it. */
@@ -159,7 +163,7 @@ final class Inventory {
         return children.getOrDefault(owner, new TreeSet<>());
     }
 
-    /** All pods of a workload, also finished and leaving ones. */
+    /** Pods of a workload that are neither finished nor being deleted. */
     NavigableSet<ResourceRef> pods(ResourceRef workload) {
         return pods.getOrDefault(workload, new TreeSet<>());
     }

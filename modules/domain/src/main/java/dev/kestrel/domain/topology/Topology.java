@@ -107,8 +107,12 @@ public final class Topology {
     public List<KubeObject> instances(ResourceRef workload) {
         return inventory.pods(workload).stream()
                 .flatMap(pod -> inventory.find(pod).stream())
-                .filter(Reading::isLive)
                 .toList();
+    }
+
+    /** How many {@link #instances} there are, without listing them. */
+    public int instanceCount(ResourceRef workload) {
+        return inventory.pods(workload).size();
     }
 
     /** Live edges that start here, sorted by target. */

@@ -1,0 +1,79 @@
+package dev.kestrel.domain.symptom;
+
+import dev.kestrel.domain.signal.KubeObject;
+import dev.kestrel.domain.topology.Change;
+import dev.kestrel.domain.topology.Topology;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides whether a symptom was there long before: on first sight from how long nothing happened to
+ * the object, later from how long it lasts.
+ */
+final class Seniority {
+    private Seniority() {}
+
+    /** What is known of the age of a symptom that was never known to be absent. */
+    enum Age {
+        YOUNG,
+        /** Its object stands still for hours, but nothing dates the symptom itself. */
+        UNKNOWN,
+        OLD
+    }
+
+    static Age onFirstSight(Sample sample, boolean neverGood, Topology topology) {
+        var object = topology.find(sample.instance());
+        var limit = sample.at().minus(SymptomDefaults.AMBIENT_AGE);
+        if (object.isEmpty()
+                || isYounger(created(object.get()), limit)
+                || isYounger(changed(sample.key(), topology), limit)) {
+            return Age.YOUNG;
+        }
+        var transition = transitions(object.get(), topology).max(Instant::compareTo);
+        if (transition.isPresent()) {
+            return transition.get().isBefore(limit) ? Age.OLD : Age.YOUNG;
+        }
+        return neverGood ? Age.UNKNOWN : Age.YOUNG;
+    }
+
+    /** Since when nothing happened to the object: no later than this it cannot have begun. */
+    static Instant settled(Sample sample, Topology topology) {
+        return topology.find(sample.instance()).stream()
+                .flatMap(
+                        object ->
+                                Stream.concat(
+                                        created(object).stream(), transitions(object, topology)))
+                .filter(time -> !time.isAfter(sample.at()))
+                .max(Instant::compareTo)
+                .orElse(sample.at());
+    }
+
+    static boolean hasChangedSince(SymptomKey key, Instant onset, Topology topology) {
+        return isYounger(changed(key, topology), onset);
+    }
+
+    private static boolean isYounger(Optional<Instant> time, Instant limit) {
+        return time.filter(limit::isBefore).isPresent();
+    }
+
+    private static Optional<Instant> created(KubeObject object) {
+        return Times.read(object.at("metadata", "creationTimestamp"));
+    }
+
+    private static Optional<Instant> changed(SymptomKey key, Topology topology) {
+        return topology.changes(key.about()).stream().findFirst().map(Change::at);
+    }
+
+    private static Stream<Instant> transitions(KubeObject object, Topology topology) {
+        if (object.ref().kind().equals("Service")) {
+            // A Service has no conditions, but its slices are written when its endpoints change.
+            return topology.owned(object.ref()).stream()
+                    .flatMap(slice -> slice.managers().stream())
+                    .map(KubeObject.FieldManager::at);
+        }
+        return object.at("status", "conditions").items().stream()
+                .flatMap(condition -> Times.read(condition.at("lastTransitionTime")).stream());
+    }
+}
