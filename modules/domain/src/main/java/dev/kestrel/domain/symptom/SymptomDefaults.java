@@ -21,7 +21,7 @@ public final class SymptomDefaults {
     static final Duration STARTUP_FLOOR = Duration.ofSeconds(30);
 
     /** Kubernetes' own default of {@code progressDeadlineSeconds}. */
-    static final Duration PROGRESS_DEADLINE = Duration.ofSeconds(600);
+    static final Duration PROGRESS_DEADLINE = Duration.ofMinutes(10);
 
     /** Older than this it was there before, and explains nothing that begins now. */
     static final Duration AMBIENT_AGE = Duration.ofHours(2);
