@@ -37,7 +37,7 @@ public final class Store {
 
     private Store(Vertx vertx, Database database, StoreConfig config, StoreMetrics metrics) {
         this.database = database;
-        var writer = new JournalWriter(database, metrics, config.journalQueueEntries());
+        var writer = new JournalWriter(vertx, database, metrics, config.journalQueueEntries());
         journal = new PostgresJournal(vertx, database, writer, config.journalRetention());
         owners = new PostgresOwners(database);
         incidents = new PostgresIncidentArchive(database);

@@ -11,6 +11,7 @@ public final class StoreMetrics {
     private final Counter entries;
     private final Timer commits;
     private final Counter queueFull;
+    private final Counter retries;
 
     public StoreMetrics(MeterRegistry registry) {
         entries =
@@ -20,6 +21,10 @@ public final class StoreMetrics {
         commits =
                 Timer.builder("kestrel_journal_committed")
                         .description("time from sending a group of entries to its commit")
+                        .register(registry);
+        retries =
+                Counter.builder("kestrel_journal_commits_retried")
+                        .description("commits tried again because a connection broke")
                         .register(registry);
         queueFull =
                 Counter.builder("kestrel_limit_hit")
@@ -31,6 +36,10 @@ public final class StoreMetrics {
     public void journalCommitted(int count, long nanos) {
         entries.increment(count);
         commits.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void journalRetried() {
+        retries.increment();
     }
 
     public void journalQueueFull() {

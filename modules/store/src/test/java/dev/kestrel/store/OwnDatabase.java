@@ -4,10 +4,15 @@ import static dev.kestrel.testkit.Awaited.await;
 
 import dev.kestrel.domain.access.Role;
 import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.store.postgres.ApplicationRole;
 import dev.kestrel.store.postgres.EmbeddedPostgres;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.SqlConnection;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,9 +76,25 @@ public final class OwnDatabase {
     }
 
     public static Store open(String url) {
-        return await(
-                Store.open(VERTX, StoreConfig.at(url), new SimpleMeterRegistry())
-                        .toCompletionStage());
+        return open(StoreConfig.at(url), new SimpleMeterRegistry());
+    }
+
+    public static Store open(StoreConfig config, MeterRegistry registry) {
+        return await(Store.open(VERTX, config, registry).toCompletionStage());
+    }
+
+    /** A connection of the role that owns the tables and sees everything. */
+    public static SqlConnection connectAsOwner(String url) {
+        return connect(PgConnectOptions.fromUri(url));
+    }
+
+    /** A connection of the role that the product runs as. */
+    public static SqlConnection connectAsApplication(String url) {
+        return connect(ApplicationRole.of(PgConnectOptions.fromUri(url)));
+    }
+
+    private static SqlConnection connect(PgConnectOptions address) {
+        return await(PgConnection.connect(VERTX, address).toCompletionStage());
     }
 
     /** A tenant that exists and that nobody else uses. */

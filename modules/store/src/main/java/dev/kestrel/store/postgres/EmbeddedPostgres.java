@@ -3,6 +3,7 @@ package dev.kestrel.store.postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -118,17 +119,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         directory.resolve("lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
+        if (!isLocked(channel)) {
             channel.close();
             throw new IllegalStateException(
-                    "another process uses the database in %s: stop it, or choose another directory"
+                    "another Kestrel uses the database in %s: stop it, or choose another directory"
                             .formatted(directory));
         }
         return channel;
     }
 
+    /** The JVM says no by an exception when it holds the lock itself. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException alreadyOurs) {
+            return false;
+        }
+    }
+
     /** A server outlives a killed parent. As we hold the lock, nobody else can be using it. */
-    private static void stopOrphan(Path data) throws IOException {
+    static void stopOrphan(Path data) throws IOException {
         var pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;

@@ -9,6 +9,7 @@ import dev.kestrel.store.postgres.Database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 
 import java.util.ArrayDeque;
@@ -20,6 +21,9 @@ import java.util.Set;
  * and all of it goes into the next. Safe to call from any thread.
  */
 public final class JournalWriter {
+    private static final long[] RETRY_AFTER_MS = {20, 50, 100, 200, 500, 1000};
+
+    private final Vertx vertx;
     private final JournalInsert insert;
     private final RefusedAppend refused;
     private final StoreMetrics metrics;
@@ -33,7 +37,8 @@ public final class JournalWriter {
      *
      * @param waitingAtMost entries; beyond that appends fail
      */
-    public JournalWriter(Database database, StoreMetrics metrics, int waitingAtMost) {
+    public JournalWriter(Vertx vertx, Database database, StoreMetrics metrics, int waitingAtMost) {
+        this.vertx = vertx;
         this.insert = new JournalInsert(database);
         this.refused = new RefusedAppend(database);
         this.metrics = metrics;
@@ -80,7 +85,7 @@ public final class JournalWriter {
             group = AppendGroup.takeFrom(waiting);
             waitingEntries -= group.size();
         }
-        write(group)
+        write(group, 0)
                 .eventually(
                         () -> {
                             synchronized (this) {
@@ -92,52 +97,82 @@ public final class JournalWriter {
     }
 
     /** Completes, never fails, once every append of the group has its answer. */
-    private Future<Void> write(AppendGroup group) {
+    private Future<Void> write(AppendGroup group, int attempt) {
         var start = System.nanoTime();
         return insert.write(group)
                 .onSuccess(_ -> metrics.journalCommitted(group.size(), System.nanoTime() - start))
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? answer(group, result.result())
-                                        : failed(group, result.cause()));
+                                        ? answer(group, result.result(), attempt)
+                                        : failed(group, result.cause(), attempt));
     }
 
-    private Future<Void> answer(AppendGroup group, Set<ClusterRef> written) {
+    private Future<Void> answer(AppendGroup group, Set<ClusterRef> written, int attempt) {
         Future<Void> done = Future.succeededFuture();
         for (var run : group.runs().entrySet()) {
             if (written.contains(run.getKey())) {
                 run.getValue().forEach(append -> append.answer().complete(Appended.DURABLE));
             } else {
-                done = done.compose(_ -> settle(run.getValue()));
+                done = done.compose(_ -> settle(run.getValue(), attempt));
             }
         }
         return done;
     }
 
-    /** What the server refuses as a group may be one cluster's fault: each is tried alone. */
-    private Future<Void> failed(AppendGroup group, Throwable failure) {
-        if (failure instanceof PgException && !group.isAlone()) {
-            return oneByOne(group.appends());
+    /**
+     * What the server refuses as a group may be one cluster's fault: each is tried alone. A broken
+     * connection is nobody's: the group is tried again, which is harmless where it was written.
+     */
+    private Future<Void> failed(AppendGroup group, Throwable failure, int attempt) {
+        if (isRefused(failure)) {
+            return group.isAlone() ? fail(group, failure) : oneByOne(group.appends(), attempt);
         }
+        if (attempt == RETRY_AFTER_MS.length) {
+            return fail(group, failure);
+        }
+        metrics.journalRetried();
+        return vertx.timer(RETRY_AFTER_MS[attempt]).compose(_ -> write(group, attempt + 1));
+    }
+
+    /** Classes 57 and 08: the server is shutting down, or the connection is gone. */
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof PgException refused
+                && !refused.getSqlState().startsWith("57")
+                && !refused.getSqlState().startsWith("08");
+    }
+
+    private static Future<Void> fail(AppendGroup group, Throwable failure) {
         group.appends().forEach(append -> append.answer().tryFail(failure));
         return Future.succeededFuture();
     }
 
-    private Future<Void> settle(List<Pending> run) {
+    private Future<Void> settle(List<Pending> run, int attempt) {
         if (run.size() > 1) {
-            return oneByOne(run);
+            return oneByOne(run, attempt);
         }
         var append = run.getFirst();
         return refused.explain(append)
-                .onComplete(append.answer())
-                .transform(_ -> Future.succeededFuture());
+                .onSuccess(append.answer()::complete)
+                .transform(
+                        result ->
+                                result.succeeded()
+                                        ? Future.succeededFuture()
+                                        : explainLater(append, result.cause(), attempt));
     }
 
-    private Future<Void> oneByOne(List<Pending> appends) {
+    /** Our own verdict on a gap is final; a broken connection is not. */
+    private Future<Void> explainLater(Pending append, Throwable failure, int attempt) {
+        var alone = AppendGroup.of(append);
+        return failure instanceof IllegalStateException
+                ? fail(alone, failure)
+                : failed(alone, failure, attempt);
+    }
+
+    private Future<Void> oneByOne(List<Pending> appends, int attempt) {
         Future<Void> done = Future.succeededFuture();
         for (var append : appends) {
-            done = done.compose(_ -> write(AppendGroup.of(append)));
+            done = done.compose(_ -> write(AppendGroup.of(append), attempt));
         }
         return done;
     }
