@@ -17,9 +17,24 @@ sweep_at_the_end() { # WHAT
   SWEEPER=$!
   echo "$SWEEPER" > sweeper.pid
   exec 9> run/life
-  trap 'exec 9>&-; wait "$SWEEPER"' EXIT
+  trap leave EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
+  [ -z "$WATCH_STDIN" ] || watch_stdin
+}
+
+leave() {
+  [ -z "$STDIN_WATCH" ] || kill "$STDIN_WATCH" 2> /dev/null || true
+  exec 9>&-
+  wait "$SWEEPER"
+}
+
+STDIN_WATCH=""
+watch_stdin() {
+  # Bash gives a background process an empty standard input, so it reads ours by another number.
+  exec 3<&0
+  bash -c 'cat <&3 > /dev/null; kill "$1" 2> /dev/null' watch $$ 9>&- &
+  STDIN_WATCH=$!
 }
 
 # A cluster that was killed in this folder a moment ago may still be on its way out.

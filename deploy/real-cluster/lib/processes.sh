@@ -7,8 +7,14 @@ fail() {
   exit 1
 }
 
+# What is missing is told all at once: nobody likes to install packages one by one.
+LACKING=""
 need() { # PROGRAM PACKAGE
-  PATH="$PATH:/usr/sbin:/sbin" command -v "$1" > /dev/null || fail "$1 is missing; install the package $2"
+  command -v "$1" > /dev/null || LACKING="$LACKING $2"
+}
+
+refuse_what_is_lacking() {
+  [ -z "$LACKING" ] || fail "these packages are missing:$LACKING"
 }
 
 # File descriptor 9 is the sweeper's sign of life from us (isolation.sh): no component may hold it.

@@ -11,7 +11,6 @@ need_for_real_node() {
   need unshare util-linux
   need pgrep procps
   need busybox busybox-static
-  export PATH="$PATH:/usr/sbin:/sbin"
 }
 
 start_real_node() {

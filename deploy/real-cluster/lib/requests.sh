@@ -31,11 +31,11 @@ request_restart() { # DIR
   fail "the API server did not come back within 90 s (see $DIR/logs/apiserver.log)"
 }
 
-# Continue tokens of paged lists older than this answer 410 at once. Watches are served from the API server's memory, so theirs
-# do only after --restart-apiserver.
+# The API server answers pages and watches that began before from its own memory; only after --restart-apiserver they are 410.
 request_compaction() { # DIR
   find_cluster "${1:-}"
   need curl curl
+  refuse_what_is_lacking
   local etcd revision
   etcd=http://127.0.0.1:$(cat "$DIR/run/etcd.port")/v3/kv
   revision=$(in_its_network curl -fsS -d '{"key":"AA==","count_only":true}' "$etcd/range" | sed -n 's/.*"revision":"\([0-9]*\)".*/\1/p')

@@ -8,7 +8,8 @@
 //	NEEDS=host:port,...   what it depends on
 //	NEEDS_WITHIN=5s       at start, exits with 1 when a dependency cannot be reached within that time (unset: only /readyz looks)
 //	REQUIRE=NAME,...      exits with 2 when one of these variables is not set
-//	LEAK=8Mi              takes that much memory every second and keeps it
+//	LEAK=8Mi              takes that much memory every second and keeps it,
+//	LEAK_UP_TO=64Mi       until it has that much (unset: until it is killed)
 //	CRASH_AFTER=30s       panics then
 //	SPIN=2                keeps that many processors busy
 //	TLS_CERT, TLS_KEY     serves HTTPS with these files
@@ -17,6 +18,8 @@ package main
 import (
 	"log"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 )
 
@@ -31,6 +34,7 @@ func main() {
 		log.Printf("FATAL %v", err)
 		os.Exit(1)
 	}
+	go stopWhenAsked()
 	beginFaults(settings)
 	if settings.loop != "" {
 		go callForever(settings.loop, settings.loopEvery)
@@ -39,4 +43,13 @@ func main() {
 		select {}
 	}
 	log.Fatal(serve(settings, time.Now()))
+}
+
+// stopWhenAsked ends with 0, as a service does that is told to stop; left alone, Go would end with 2.
+func stopWhenAsked() {
+	asked := make(chan os.Signal, 1)
+	signal.Notify(asked, syscall.SIGTERM)
+	<-asked
+	log.Print("INFO stopping")
+	os.Exit(0)
 }

@@ -14,7 +14,8 @@ type settings struct {
 	readyAfter            time.Duration
 	loop                  string
 	loopEvery             time.Duration
-	leakBytes, spin       int
+	leak, leakUpTo        int
+	spin                  int
 	crashAfter            time.Duration
 }
 
@@ -51,7 +52,7 @@ func readSettings(variable func(string) string) (settings, error) {
 		calls: list(variable("CALLS")), needs: list(variable("NEEDS")),
 		needsWithin: duration("NEEDS_WITHIN", 0), readyAfter: duration("READY_AFTER", 0),
 		loop: variable("LOOP"), loopEvery: duration("LOOP_EVERY", time.Second),
-		leakBytes: count("LEAK", size), spin: count("SPIN", strconv.Atoi),
+		leak: count("LEAK", size), leakUpTo: count("LEAK_UP_TO", size), spin: count("SPIN", strconv.Atoi),
 		crashAfter: duration("CRASH_AFTER", 0),
 	}
 	return read, problem
