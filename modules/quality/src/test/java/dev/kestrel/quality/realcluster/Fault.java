@@ -1,0 +1,137 @@
+package dev.kestrel.quality.realcluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Something that goes wrong by one change to a healthy cluster, and how to take that change back.
+ * The id names its workload, its namespace and the file of its signals.
+ */
+enum Fault {
+    OOM_KILLED(
+            "oom-killed",
+            "",
+            "deployment/checkout",
+            memoryLimit("checkout", "48Mi"),
+            memoryLimit("checkout", "128Mi")),
+    IMAGE_NOT_FOUND(
+            "image-not-found",
+            "",
+            "deployment/catalog",
+            container("catalog", "\"image\": \"workload:v11\""),
+            container("catalog", "\"image\": \"workload:v1\"")),
+    UNSCHEDULABLE(
+            "unschedulable",
+            "",
+            "deployment/search",
+            memoryRequest("search", "4Ti"),
+            memoryRequest("search", "16Mi")),
+    SELECTOR_MATCHES_NOTHING(
+            "selector-matches-nothing",
+            "",
+            "service/backend",
+            "{\"spec\": {\"selector\": {\"app\": \"backend-v2\"}}}",
+            "{\"spec\": {\"selector\": {\"app\": \"backend\"}}}"),
+    DNS_DOWN(
+            "dns-down",
+            "kube-system",
+            "deployment/coredns",
+            "{\"spec\": {\"replicas\": 0}}",
+            "{\"spec\": {\"replicas\": 1}}");
+
+    static final Path FOLDER =
+            RealCluster.ROOT.resolve("modules/quality/src/test/resources/real-cluster");
+
+    private static final Duration NAMESPACE_GONE = Duration.ofSeconds(60);
+
+    private final String id;
+    private final String elsewhere;
+    private final String resource;
+    private final String breaking;
+    private final String mending;
+
+    Fault(String id, String elsewhere, String resource, String breaking, String mending) {
+        this.id = id;
+        this.elsewhere = elsewhere;
+        this.resource = resource;
+        this.breaking = breaking;
+        this.mending = mending;
+    }
+
+    private static String container(String name, String fields) {
+        return """
+        {"spec": {"template": {"spec": {"containers": [{"name": "%s", %s}]}}}}\
+        """
+                .formatted(name, fields);
+    }
+
+    private static String memoryLimit(String name, String amount) {
+        return container(
+                name, "\"resources\": {\"limits\": {\"memory\": \"%s\"}}".formatted(amount));
+    }
+
+    private static String memoryRequest(String name, String amount) {
+        return container(
+                name, "\"resources\": {\"requests\": {\"memory\": \"%s\"}}".formatted(amount));
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Where its workload runs. */
+    String namespace() {
+        return id;
+    }
+
+    /** Where the object is that the change is made to. */
+    String brokenNamespace() {
+        return elsewhere.isEmpty() ? namespace() : elsewhere;
+    }
+
+    /**
+     * Starts the workload and returns when it is healthy. What is called starts before its caller.
+     */
+    void prepare(RealCluster cluster) {
+        for (var object : workload().split("(?m)^---$")) {
+            cluster.apply(namespace(), object);
+            cluster.awaitRollouts(namespace());
+        }
+    }
+
+    void createNamespace(RealCluster cluster) {
+        cluster.kubectl("create", "namespace", namespace()).output();
+    }
+
+    void breakIt(RealCluster cluster) {
+        cluster.patch(brokenNamespace(), resource, breaking);
+    }
+
+    void mendIt(RealCluster cluster) {
+        cluster.patch(brokenNamespace(), resource, mending);
+    }
+
+    void remove(RealCluster cluster) {
+        if (!elsewhere.isEmpty()) {
+            mendIt(cluster);
+        }
+        var within = "--timeout=%ds".formatted(NAMESPACE_GONE.toSeconds());
+        cluster.kubectl("delete", "namespace", namespace(), within).output();
+    }
+
+    /** True where a frontend calls a backend, and its log tells how that goes. */
+    boolean hasCaller() {
+        return this == SELECTOR_MATCHES_NOTHING || this == DNS_DOWN;
+    }
+
+    private String workload() {
+        try {
+            return Files.readString(FOLDER.resolve("workloads/%s.yaml".formatted(id)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
