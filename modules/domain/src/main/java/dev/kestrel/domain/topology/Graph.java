@@ -89,7 +89,7 @@ final class Graph {
         }
     }
 
-    SortedSet<ResourceRef> affected() {
+    NavigableSet<ResourceRef> affected() {
         return new TreeSet<>(affected);
     }
 

@@ -31,6 +31,11 @@ final class Inventory {
         return objects == null ? List.of() : List.copyOf(objects.values());
     }
 
+    int count(String kind) {
+        var objects = kinds.get(kind);
+        return objects == null ? 0 : objects.size();
+    }
+
     /** Every object, sorted by kind and ref. */
     List<KubeObject> all() {
         var all = new ArrayList<KubeObject>();

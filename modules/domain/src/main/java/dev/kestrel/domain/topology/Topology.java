@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -74,6 +73,7 @@ public final class Topology {
 
     /** From now on notes which objects of the kind are seen. */
     public void beginSnapshot(String kind) {
+        graph.begin();
         open.put(kind, new TreeSet<>());
     }
 
@@ -91,6 +91,16 @@ public final class Topology {
 
     public Optional<KubeObject> find(ResourceRef ref) {
         return inventory.find(ref);
+    }
+
+    /** Whether an inventory snapshot is still coming in, so that absence says nothing yet. */
+    public boolean isLoading() {
+        return !open.isEmpty();
+    }
+
+    /** How many objects of a kind there are. */
+    public int count(String kind) {
+        return inventory.count(kind);
     }
 
     /** Objects of a kind, sorted by ref. */
@@ -153,7 +163,7 @@ public final class Topology {
     }
 
     /** Logical resources whose objects or edges the latest input touched. */
-    public SortedSet<ResourceRef> affected() {
+    public NavigableSet<ResourceRef> affected() {
         return graph.affected();
     }
 
