@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 
 import dev.kestrel.domain.signal.Fields;
+import dev.kestrel.domain.signal.ResourceRef;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,9 @@ public final class SealedJson extends JacksonAnnotationIntrospector {
                     .addModule(
                             new SimpleModule()
                                     .addSerializer(new FieldsWriter())
-                                    .addDeserializer(Fields.class, new FieldsReader()))
+                                    .addDeserializer(Fields.class, new FieldsReader())
+                                    .addKeySerializer(ResourceRef.class, new RefKeyWriter())
+                                    .addKeyDeserializer(ResourceRef.class, new RefKeyReader()))
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                     .build();
@@ -134,6 +138,27 @@ public final class SealedJson extends JacksonAnnotationIntrospector {
         @Override
         public Fields getNullValue(DeserializationContext context) {
             return Fields.ABSENT;
+        }
+    }
+
+    private static final class RefKeyWriter extends StdSerializer<ResourceRef> {
+        private static final long serialVersionUID = 1;
+
+        RefKeyWriter() {
+            super(ResourceRef.class);
+        }
+
+        @Override
+        public void serialize(ResourceRef ref, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeFieldName(ref.toString());
+        }
+    }
+
+    private static final class RefKeyReader extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            return ResourceRef.parse(key);
         }
     }
 }

@@ -1,0 +1,71 @@
+package dev.kestrel.cli;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How a scenario ended that was played without a person.
+ *
+ * @param problem what was not as the scenario expects; empty when all was
+ */
+record PlayResult(String scenario, JsonObject facts, String problem) {
+    static final String AS_EXPECTED = "";
+
+    boolean isAsExpected() {
+        return problem.isEmpty();
+    }
+
+    JsonObject json() {
+        var json = new JsonObject().put("scenario", scenario).mergeIn(facts);
+        return isAsExpected() ? json.put("asExpected", true) : json.put("asExpected", false).put("problem", problem);
+    }
+
+    /** The facts of an incident as the API told them. */
+    static JsonObject facts(JsonObject incident, Instant fault) {
+        var diagnosis = incident.getJsonObject("diagnosis");
+        var hypotheses = diagnosis.getJsonArray("hypotheses", new JsonArray());
+        var facts = new JsonObject().put("detected_ms", millis(fault, incident.getString("openedAt")));
+        if (!hypotheses.isEmpty()) {
+            var best = hypotheses.getJsonObject(0);
+            var cause = best.getJsonArray("causes").getJsonObject(0);
+            facts.put(
+                    "cause",
+                    new JsonObject()
+                            .put("mechanism", cause.getString("mechanism"))
+                            .put("resource", cause.getJsonObject("at"))
+                            .put("status", best.getString("status"))
+                            .put("verdict", diagnosis.getString("verdict"))
+                            .put("confidence", best.getDouble("probability")));
+            var chain = new JsonArray();
+            best.getJsonArray("chain").stream()
+                    .map(JsonObject.class::cast)
+                    .forEach(hop -> chain.add(hop.getString("rule") + " [" + hop.getString("status") + "]"));
+            facts.put("chain", chain);
+        }
+        incident.getJsonArray("remediations").stream()
+                .map(JsonObject.class::cast)
+                .reduce((earlier, later) -> later)
+                .ifPresent(
+                        last -> {
+                            var plan = last.getJsonObject("plan");
+                            facts.put(
+                                    "fix",
+                                    new JsonObject()
+                                            .put("kind", plan.getString("template"))
+                                            .put("target", plan.getJsonObject("manifest").getJsonObject("target"))
+                                            .put("risk", plan.getInteger("risk")));
+                            facts.put("outcome", last.getString("phase"));
+                        });
+        var resolved = Instant.parse(incident.getString("resolvedAt"));
+        if (resolved.isAfter(Instant.EPOCH)) {
+            facts.put("resolved_ms", Duration.between(fault, resolved).toMillis());
+        }
+        return facts;
+    }
+
+    private static long millis(Instant fault, String at) {
+        return Duration.between(fault, Instant.parse(at)).toMillis();
+    }
+}
