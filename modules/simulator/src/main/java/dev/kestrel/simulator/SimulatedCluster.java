@@ -1,10 +1,16 @@
 package dev.kestrel.simulator;
 
 import dev.kestrel.simulator.control.Actor;
+import dev.kestrel.simulator.control.Bookkeeping;
 import dev.kestrel.simulator.control.Controller;
+import dev.kestrel.simulator.control.CronJobController;
+import dev.kestrel.simulator.control.DaemonSetController;
 import dev.kestrel.simulator.control.DeploymentController;
 import dev.kestrel.simulator.control.EndpointSliceController;
+import dev.kestrel.simulator.control.GarbageCollector;
+import dev.kestrel.simulator.control.JobController;
 import dev.kestrel.simulator.control.ReplicaSetController;
+import dev.kestrel.simulator.control.StatefulSetController;
 import dev.kestrel.simulator.event.EventRecorder;
 import dev.kestrel.simulator.event.Source;
 import dev.kestrel.simulator.network.Network;
@@ -32,6 +38,8 @@ import java.util.function.Function;
 public final class SimulatedCluster {
     private static final long FIRST_REVISION = 1000;
     private static final int HISTORY_LIMIT = 20_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration EVENT_EXPIRY = Duration.ofMinutes(1);
 
     private final Timings timings;
     private final ObjectStore store = new ObjectStore(FIRST_REVISION, HISTORY_LIMIT);
@@ -42,6 +50,9 @@ public final class SimulatedCluster {
     private final Kubelets kubelets;
     private final List<Controller> controllers;
     private Instant now;
+    private Instant lastExpiry;
+    private Instant lastLook;
+    private long lastSeen;
 
     /**
      * @param start what the cluster's clock shows at first
@@ -50,6 +61,8 @@ public final class SimulatedCluster {
     public SimulatedCluster(Timings timings, Instant start, long seed) {
         this.timings = timings;
         this.now = start;
+        this.lastExpiry = start;
+        this.lastLook = start;
         var identities = new Identities(new SplittableRandom(seed));
         this.registry = new Registry(store, identities, this::time);
         this.events = new EventRecorder(store, registry, this::time);
@@ -58,11 +71,16 @@ public final class SimulatedCluster {
         this.kubelets = new Kubelets(actor, new NodeServices(timings, images, network, identities));
         this.controllers =
                 List.of(
+                        new CronJobController(actor),
+                        new JobController(actor),
                         new DeploymentController(actor),
                         new ReplicaSetController(actor),
+                        new StatefulSetController(actor),
+                        new DaemonSetController(actor),
+                        new Bookkeeping(actor),
                         new Scheduler(actor),
-                        kubelets,
-                        new EndpointSliceController(actor));
+                        new EndpointSliceController(actor),
+                        new GarbageCollector(actor));
     }
 
     private Instant time() {
@@ -84,8 +102,17 @@ public final class SimulatedCluster {
     private synchronized void tickTowards(Instant end) {
         var next = now.plus(timings.tick());
         now = next.isAfter(end) ? end : next;
-        controllers.forEach(Controller::reconcile);
-        events.expire();
+        kubelets.reconcile();
+        // Most of the time nothing has changed; then one look a second is enough for what waits.
+        if (store.revision() != lastSeen || !now.isBefore(lastLook.plus(LOOK))) {
+            lastSeen = store.revision();
+            lastLook = now;
+            controllers.forEach(Controller::reconcile);
+        }
+        if (now.isAfter(lastExpiry.plus(EVENT_EXPIRY))) {
+            lastExpiry = now;
+            events.expire();
+        }
     }
 
     /** Pushes an image to its registry, from where nodes can pull it. */

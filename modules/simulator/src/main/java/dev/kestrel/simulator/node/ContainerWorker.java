@@ -87,7 +87,11 @@ final class ContainerWorker {
 
     /** Runs one probe; true when the container was killed for it. */
     private boolean probe(ContainerRun running, Probe probe, Instant now) {
+        var before = probe.verdict();
         var failure = probe.run(running.program(), pod.address(), now);
+        if (before != probe.verdict()) {
+            pod.touch();
+        }
         if (!failure.isEmpty()) {
             pod.warning(name(), "Unhealthy", failure);
         }
@@ -100,6 +104,7 @@ final class ContainerWorker {
     }
 
     private void finish(End end, Instant now) {
+        pod.touch();
         beforeLast = last;
         last = end;
         run = null;
@@ -118,6 +123,7 @@ final class ContainerWorker {
         }
         switch (puller.attempt(now)) {
             case Puller.Step.Waiting(var reason, var message, var until) -> {
+                pod.touch();
                 if (failed == null) {
                     waitingReason = reason;
                     waitingMessage = message;

@@ -69,7 +69,9 @@ public final class Kubelets implements Controller {
             workers.remove(pod.uid());
             return;
         }
-        report(worker, pod, now);
+        if (worker.context().takeTouched()) {
+            report(worker, pod, now);
+        }
     }
 
     private void report(PodWorker worker, KubeObject pod, Instant now) {

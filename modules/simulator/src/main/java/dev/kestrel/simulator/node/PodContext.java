@@ -24,6 +24,7 @@ public final class PodContext {
     private final String node;
     private KubeObject pod;
     private String address = "";
+    private boolean touched = true;
 
     /** What every node uses. */
     public record NodeServices(
@@ -38,10 +39,12 @@ public final class PodContext {
 
     void update(KubeObject newer) {
         pod = newer;
+        touch();
     }
 
     void address(String newAddress) {
         address = newAddress;
+        touch();
     }
 
     String address() {
@@ -90,7 +93,20 @@ public final class PodContext {
         record(container, Occurrence.WARNING, reason, message);
     }
 
+    /** Notes that the kubelet has something new to report. */
+    void touch() {
+        touched = true;
+    }
+
+    /** Whether there is something new since this was asked last. */
+    boolean takeTouched() {
+        var was = touched;
+        touched = false;
+        return was;
+    }
+
     private void record(String container, String type, String reason, String message) {
+        touch();
         var path = "spec.containers{%s}".formatted(container);
         actor.record(pod, path, type, reason, message);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -117,16 +118,26 @@ public final class KubeObject {
 
     /** Whether both say the same, the version number and field ownership left aside. */
     public boolean saysTheSameAs(KubeObject other) {
-        return bare().equals(other.bare());
+        return sameFields(tree, other.tree, Set.of("metadata"))
+                && sameFields(
+                        at("metadata"),
+                        other.at("metadata"),
+                        Set.of("resourceVersion", "managedFields"));
     }
 
-    private ObjectNode bare() {
-        var copy = tree.deepCopy();
-        if (copy.path("metadata") instanceof ObjectNode metadata) {
-            metadata.remove("resourceVersion");
-            metadata.remove("managedFields");
+    private static boolean sameFields(JsonNode one, JsonNode two, Set<String> except) {
+        for (var field : one.properties()) {
+            if (!except.contains(field.getKey())
+                    && !field.getValue().equals(two.get(field.getKey()))) {
+                return false;
+            }
         }
-        return copy;
+        for (var field : two.properties()) {
+            if (!except.contains(field.getKey()) && !one.has(field.getKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -51,6 +51,9 @@ public final class Scheduler implements Controller {
     private static boolean onlyHeartbeat(Change change) {
         return change.kind() == Change.Kind.MODIFIED
                 && change.object().at("spec").equals(change.before().at("spec"))
+                && change.object()
+                        .at("status", "allocatable")
+                        .equals(change.before().at("status", "allocatable"))
                 && change.object().labels().equals(change.before().labels());
     }
 

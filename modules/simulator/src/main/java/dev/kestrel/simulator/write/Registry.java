@@ -97,9 +97,18 @@ public final class Registry {
 
     /** Edits the status of what is live now; nothing happens when the object is gone. */
     public void editStatus(ResourceKey key, String by, Consumer<ObjectNode> edit) {
-        store.get(key)
-                .map(live -> live.with(tree -> edit.accept(Json.ensure(tree, "status"))))
-                .ifPresent(next -> replaceStatus(next, FieldManager.status(by), false));
+        store.get(key).ifPresent(live -> editStatus(live, by, edit));
+    }
+
+    private void editStatus(KubeObject live, String by, Consumer<ObjectNode> edit) {
+        // Controllers say the same again and again: only the status is copied to see that.
+        var status =
+                live.at("status") instanceof ObjectNode there ? there.deepCopy() : Json.object();
+        edit.accept(status);
+        if (!status.equals(live.at("status"))) {
+            var next = live.with(tree -> tree.set("status", status));
+            replaceStatus(next, FieldManager.status(by), false);
+        }
     }
 
     /** What a patch makes of the live object, not yet stored. */
