@@ -1,0 +1,52 @@
+package dev.kestrel.simulator.scenario;
+
+import dev.kestrel.simulator.resource.ResourceKey;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A cluster, what is done to it and when, and what is expected of whoever watches it.
+ *
+ * @param story one sentence for a person: who does what and why
+ */
+public record Scenario(
+        String name,
+        String title,
+        String story,
+        BaseCluster base,
+        List<Step> steps,
+        Expected expected) {
+
+    public Scenario {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * One thing done.
+     *
+     * @param at counted from the moment the cluster has settled
+     */
+    public record Step(Duration at, Action action) {}
+
+    /** What is expected of a diagnosis. */
+    public sealed interface Expected {
+        /** No incident at all, however long one watches. */
+        record Healthy(Duration lasts) implements Expected {}
+
+        /**
+         * One incident with this cause.
+         *
+         * @param mechanism id of the cause, such as {@code image.not_found}
+         * @param within from the fault to the diagnosis, at most
+         * @param effect what must hold once the fix has worked
+         */
+        record Incident(
+                String mechanism, ResourceKey resource, Duration within, List<Effect> effect)
+                implements Expected {
+            public Incident {
+                effect = List.copyOf(effect);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kestrel.simulator.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.kestrel.simulator.node.Image;
+import dev.kestrel.simulator.resource.Json;
+import dev.kestrel.simulator.resource.ResourceKey;
+import dev.kestrel.simulator.resource.ResourceTypes;
+import dev.kestrel.simulator.scenario.Scenario.Expected;
+import dev.kestrel.simulator.scenario.Scenario.Step;
+
+import java.time.Duration;
+
+/** Reads a scenario's YAML; every fault names the scenario it is in. */
+final class ScenarioReader {
+    private final String name;
+    private final JsonNode file;
+
+    ScenarioReader(String name, JsonNode file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    Scenario read(JsonNode base) {
+        var steps = Json.items(file.path("steps")).stream().map(this::step).toList();
+        return new Scenario(
+                name, required("title"), required("story"), cluster(base), steps, expected());
+    }
+
+    private String required(String field) {
+        var text = file.path(field).asText("");
+        if (text.isEmpty()) {
+            throw fault("has no " + field);
+        }
+        return text;
+    }
+
+    private static BaseCluster cluster(JsonNode base) {
+        var images = Json.items(base.path("images")).stream().map(ScenarioReader::image).toList();
+        return new BaseCluster(images, Json.items(base.path("objects")));
+    }
+
+    private static Image image(JsonNode node) {
+        return new Image(
+                node.path("reference").asText(),
+                node.path("program").asText("workload"),
+                node.path("bytes").asLong(),
+                Json.strings(node.path("environment")));
+    }
+
+    private Step step(JsonNode node) {
+        return new Step(duration(node.path("at")), action(node));
+    }
+
+    private Action action(JsonNode node) {
+        if (node.has("patch")) {
+            var patch = node.path("patch");
+            return new Action.Patch(key(patch), patch.path("with"));
+        }
+        if (node.has("create")) {
+            return new Action.Create(node.path("create"));
+        }
+        if (node.has("delete")) {
+            return new Action.Delete(key(node.path("delete")));
+        }
+        if (node.has("drain")) {
+            return new Action.Drain(node.path("drain").asText());
+        }
+        if (node.has("uncordon")) {
+            return new Action.Uncordon(node.path("uncordon").asText());
+        }
+        if (node.has("publish")) {
+            return new Action.Publish(image(node.path("publish")));
+        }
+        throw fault("has a step that does nothing known: " + node);
+    }
+
+    private Expected expected() {
+        if (file.path("healthy").asBoolean()) {
+            return new Expected.Healthy(duration(file.path("lasts")));
+        }
+        var node = file.path("expected");
+        if (!node.has("mechanism")) {
+            throw fault("expects neither health nor a mechanism");
+        }
+        return new Expected.Incident(
+                node.path("mechanism").asText(),
+                key(node.path("resource")),
+                duration(node.path("within")),
+                Json.items(node.path("effect")).stream().map(this::effect).toList());
+    }
+
+    private Effect effect(JsonNode node) {
+        var entry =
+                node.properties().stream()
+                        .findFirst()
+                        .orElseThrow(() -> fault("has an empty effect"));
+        var what = entry.getValue();
+        var namespace = what.path("namespace").asText();
+        var about = what.path("name").asText();
+        return switch (entry.getKey()) {
+            case "available" -> new Effect.Available(key(what));
+            case "endpoints" ->
+                    new Effect.Endpoints(namespace, about, what.path("atLeast").asInt(1));
+            case "resolves" -> new Effect.Resolves(namespace, what.path("host").asText());
+            case "answers" -> new Effect.Answers(namespace, what.path("url").asText());
+            case "calm" -> new Effect.Calm(namespace, about, duration(what.path("for")));
+            default -> throw fault("expects the unknown effect " + entry.getKey());
+        };
+    }
+
+    private static ResourceKey key(JsonNode node) {
+        return new ResourceKey(
+                ResourceTypes.ofKind(node.path("kind").asText()),
+                node.path("namespace").asText(""),
+                node.path("name").asText());
+    }
+
+    private Duration duration(JsonNode node) {
+        var text = node.asText("");
+        if (!text.matches("\\d+s")) {
+            throw fault("has '%s' where seconds such as 30s belong".formatted(text));
+        }
+        return Duration.ofSeconds(Long.parseLong(text.substring(0, text.length() - 1)));
+    }
+
+    private IllegalStateException fault(String what) {
+        return new IllegalStateException("scenario " + name + " " + what);
+    }
+}
