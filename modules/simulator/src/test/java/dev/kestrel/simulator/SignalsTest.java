@@ -1,0 +1,189 @@
+package dev.kestrel.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.kestrel.simulator.control.Pods;
+import dev.kestrel.simulator.node.Timings;
+import dev.kestrel.simulator.resource.KubeObject;
+import dev.kestrel.simulator.resource.ResourceTypes;
+import dev.kestrel.simulator.scenario.ScenarioRun;
+import dev.kestrel.simulator.scenario.Scenarios;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a fault looks like from outside: fields, reasons and messages as Kubernetes 1.36 writes
+ * them.
+ */
+final class SignalsTest {
+    private static SimulatedCluster after(String scenario, Duration time) {
+        var run =
+                ScenarioRun.prepare(
+                        Scenarios.named(scenario).orElseThrow(), Timings.KUBERNETES, Lab.START, 3);
+        run.advance(time);
+        return run.cluster();
+    }
+
+    private static List<String> messages(SimulatedCluster cluster, String reason) {
+        return cluster.inside(inside -> inside.store().list(ResourceTypes.EVENT)).stream()
+                .filter(event -> event.text("reason").equals(reason))
+                .map(event -> event.text("message"))
+                .toList();
+    }
+
+    private static JsonNode status(KubeObject pod) {
+        return pod.at("status", "containerStatuses").path(0);
+    }
+
+    @Test
+    void aContainerOverItsLimitIsKilledAndBacksOff() {
+        var cluster = after("memory-limit-lowered", Duration.ofSeconds(60));
+        var killed =
+                Lab.pods(cluster).stream()
+                        .map(SignalsTest::status)
+                        .filter(
+                                status ->
+                                        status.at("/lastState/terminated/exitCode").asInt() == 137)
+                        .toList();
+        assertThat(killed)
+                .isNotEmpty()
+                .allSatisfy(
+                        status -> {
+                            assertThat(status.at("/lastState/terminated/reason").asText())
+                                    .isEqualTo("OOMKilled");
+                            assertThat(status.at("/restartCount").asInt()).isPositive();
+                        });
+        assertThat(messages(cluster, "BackOff"))
+                .anyMatch(
+                        message ->
+                                message.matches(
+                                        "Back-off restarting failed container checkout in pod"
+                                                + " checkout-\\w+-\\w{5}_shop\\([0-9a-f-]{36}\\)"));
+    }
+
+    @Test
+    void restartsWaitTenSecondsThenTwiceAsLong() {
+        var cluster = after("dns-crashing", Duration.ofSeconds(100));
+        assertThat(Lab.pods(cluster))
+                .filteredOn(pod -> pod.name().startsWith("coredns"))
+                .allSatisfy(
+                        pod ->
+                                assertThat(status(pod).at("/state/waiting/message").asText())
+                                        .matches(
+                                                "back-off 1m20s restarting failed container=coredns"
+                                                        + " pod=coredns-.*_kube-system\\(.*\\)"));
+    }
+
+    @Test
+    void aMissingImageIsPulledAgainAndAgain() {
+        var cluster = after("image-tag-missing", Duration.ofSeconds(20));
+        var error =
+                "rpc error: code = NotFound desc = failed to pull and unpack image"
+                        + " \"docker.io/shop/frontend:3.5.0\": failed to resolve reference"
+                        + " \"docker.io/shop/frontend:3.5.0\": docker.io/shop/frontend:3.5.0: not"
+                        + " found";
+        assertThat(messages(cluster, "Failed"))
+                .contains(
+                        "Failed to pull image \"shop/frontend:3.5.0\": " + error,
+                        "Error: ErrImagePull",
+                        "Error: ImagePullBackOff");
+        assertThat(messages(cluster, "BackOff"))
+                .contains("Back-off pulling image \"shop/frontend:3.5.0\"");
+        assertThat(Lab.pods(cluster))
+                .anySatisfy(
+                        pod ->
+                                assertThat(status(pod).at("/state/waiting/message").asText())
+                                        .isEqualTo(
+                                                "Back-off pulling image \"shop/frontend:3.5.0\":"
+                                                        + " ErrImagePull: "
+                                                        + error));
+    }
+
+    @Test
+    void aPodThatFitsNowhereSaysWhyInTheSchedulersWords() {
+        var cluster = after("requests-beyond-any-node", Duration.ofSeconds(10));
+        var message =
+                "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient"
+                    + " memory. preemption: 0/4 nodes are available: 4 Preemption is not helpful"
+                    + " for scheduling.";
+        assertThat(messages(cluster, "FailedScheduling")).contains(message);
+        assertThat(Lab.pods(cluster))
+                .anySatisfy(
+                        pod -> {
+                            var scheduled = Pods.condition(pod, "PodScheduled");
+                            assertThat(scheduled.path("reason").asText())
+                                    .isEqualTo("Unschedulable");
+                            assertThat(scheduled.path("message").asText()).isEqualTo(message);
+                        });
+        assertThat(
+                        messages(
+                                after("replicas-beyond-the-cluster", Duration.ofSeconds(10)),
+                                "FailedScheduling"))
+                .contains(
+                        "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3"
+                            + " Insufficient cpu. preemption: 0/4 nodes are available: 1 Preemption"
+                            + " is not helpful for scheduling, 3 No preemption victims found for"
+                            + " incoming pod.");
+    }
+
+    @Test
+    void aServiceWithoutEndpointsRefusesItsCallers() {
+        var cluster = after("service-selector-edited", Duration.ofSeconds(10));
+        assertThat(log(cluster, "checkout"))
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        ".* ERROR GET / 502: Get \"http://payments.payments/\":"
+                                                + " dial tcp 10\\.96\\.\\d+\\.\\d+:80: connect:"
+                                                + " connection refused"));
+    }
+
+    @Test
+    void withoutDnsCallersOnlySeeTimeouts() {
+        var cluster = after("dns-scaled-to-zero", Duration.ofSeconds(30));
+        assertThat(log(cluster, "trends"))
+                .anyMatch(
+                        line ->
+                                line.endsWith(
+                                        "ERROR Get \"http://catalog.shop/\": context deadline"
+                                            + " exceeded (Client.Timeout exceeded while awaiting"
+                                            + " headers)"));
+        assertThat(log(cluster, "cart"))
+                .anyMatch(
+                        line ->
+                                line.endsWith(
+                                        "WARN not ready: dial tcp: lookup session-cache: i/o"
+                                                + " timeout"));
+    }
+
+    private static List<String> log(SimulatedCluster cluster, String app) {
+        return cluster.inside(
+                inside ->
+                        inside.store().list(ResourceTypes.POD).stream()
+                                .filter(pod -> app.equals(pod.labels().get("app")))
+                                .flatMap(pod -> inside.kubelets().log(pod, app, false).stream())
+                                .flatMap(log -> log.from(0).stream())
+                                .map(line -> line.text())
+                                .toList());
+    }
+
+    @Test
+    void aRolloutWithoutProgressMissesItsDeadlineAndTheOldPodsServeOn() {
+        var cluster = after("image-tag-missing", Duration.ofSeconds(620));
+        var frontend =
+                cluster.inside(inside -> inside.store().list(ResourceTypes.DEPLOYMENT)).stream()
+                        .filter(deployment -> deployment.name().equals("frontend"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(Pods.condition(frontend, "Progressing").path("reason").asText())
+                .isEqualTo("ProgressDeadlineExceeded");
+        assertThat(Pods.condition(frontend, "Progressing").path("message").asText())
+                .matches("ReplicaSet \"frontend-\\w+\" has timed out progressing\\.");
+        assertThat(frontend.number("status", "availableReplicas")).isEqualTo(3);
+    }
+}
