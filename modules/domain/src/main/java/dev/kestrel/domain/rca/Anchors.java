@@ -93,7 +93,7 @@ public final class Anchors {
     private void back(Effect effect, Reached here) {
         var weight = here.weight() * effect.weight();
         if (weight < LEAST_WEIGHT
-                || !effect.path().end().covers(here.at())
+                || !effect.path().endsAt(here.at())
                 || !effect.when().holds(here.at(), topology)) {
             return;
         }

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * relation; the path is walked from left to right.
  */
 public record EffectPath(Subject start, List<Step> steps) {
+    /** Stays on one resource, of whatever kind. */
+    public static final EffectPath SELF = new EffectPath(Subject.WORKLOAD, List.of());
+
     private static final Pattern STEP =
             Pattern.compile("\\s*(-([A-Z_]+)->|<-([A-Z_]+)-)\\s*([A-Za-z]+)");
     private static final Pattern START = Pattern.compile("\\s*([A-Za-z]+)");
@@ -30,11 +33,6 @@ public record EffectPath(Subject start, List<Step> steps) {
      * @param along in the direction of the relation
      */
     public record Step(Relation relation, boolean along, Subject to) {}
-
-    /** Stays on one resource. */
-    public static EffectPath self(Subject subject) {
-        return new EffectPath(subject, List.of());
-    }
 
     /**
      * Reads a path other than {@code self}.
@@ -65,9 +63,13 @@ public record EffectPath(Subject start, List<Step> steps) {
         return steps.isEmpty();
     }
 
-    /** Kind of resource at the far end. */
-    public Subject end() {
+    private Subject end() {
         return steps.isEmpty() ? start : steps.getLast().to();
+    }
+
+    /** Whether the path can end at this resource, going by its kind. */
+    public boolean endsAt(ResourceRef resource) {
+        return isSelf() || end().covers(resource);
     }
 
     /** Resources that an effect of the given one reaches, sorted; the resource itself is not. */

@@ -98,7 +98,7 @@ final class Expansion {
         var state = scene.model.state(effect.to(), node.at());
         var reached =
                 effect.path().reach(node.at(), scene.topology).stream()
-                        .filter(target -> effect.path().end().covers(target))
+                        .filter(target -> effect.path().endsAt(target))
                         .filter(state.on()::covers)
                         .filter(target -> scene.holds(effect.when(), target))
                         .toList();
@@ -109,8 +109,8 @@ final class Expansion {
         var links = new ArrayList<Link>();
         var loudKept = loud.stream().limit(most).toList();
         var quietKept = quiet.stream().limit(most - loudKept.size()).toList();
-        add(links, effect, node, loudKept, share(loud.size()));
-        add(links, effect, node, quietKept, share(quiet.size()));
+        add(links, effect, node, loudKept, share(loud.size()), true);
+        add(links, effect, node, quietKept, share(quiet.size()), false);
         return links;
     }
 
@@ -119,9 +119,10 @@ final class Expansion {
             Effect effect,
             StateAt node,
             List<ResourceRef> targets,
-            double share) {
+            double share,
+            boolean loud) {
         for (var target : targets) {
-            links.add(new Link(node, new StateAt(false, effect.to(), target), effect, share));
+            links.add(new Link(node, new StateAt(false, effect.to(), target), effect, share, loud));
         }
     }
 

@@ -21,7 +21,8 @@ final class Graph {
     private final Scene scene;
     private final SortedMap<StateAt, List<Link>> into = new TreeMap<>();
     private final Map<StateAt, Sight> sights = new HashMap<>();
-    private final Map<StateAt, Double> shares = new HashMap<>();
+    private final Map<StateAt, Double> loud = new HashMap<>();
+    private final Map<StateAt, Double> quiet = new HashMap<>();
     private final List<StateAt> order = new ArrayList<>();
 
     private Graph(Scene scene) {
@@ -100,12 +101,8 @@ final class Graph {
 
     private void look(StateAt node, Duration latest) {
         sights.put(node, scene.sight(node, latest));
-        shares.put(
-                node,
-                node(node).stream()
-                        .mapToDouble(link -> link.share() * share(link.from()))
-                        .min()
-                        .orElse(1));
+        loud.put(node, share(node, true));
+        quiet.put(node, share(node, false));
     }
 
     /** Every node after those that may bring it about. */
@@ -126,7 +123,21 @@ final class Graph {
         return sight(node).seen() == Seen.PRESENT;
     }
 
+    /** Part of one observation that this one counts. */
     double share(StateAt node) {
-        return shares.getOrDefault(node, 1.0);
+        return (isPresent(node) ? loud : quiet).getOrDefault(node, 1.0);
+    }
+
+    /**
+     * Symptoms of alike resources repeat each other, and so do missing symptoms; but that many
+     * other resources are quiet takes nothing from what a loud one says.
+     */
+    private double share(StateAt node, boolean wanted) {
+        var before = wanted ? loud : quiet;
+        return node(node).stream()
+                .filter(link -> link.loud() == wanted)
+                .mapToDouble(link -> link.share() * before.getOrDefault(link.from(), 1.0))
+                .min()
+                .orElse(1);
     }
 }

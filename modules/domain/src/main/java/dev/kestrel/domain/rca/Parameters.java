@@ -38,7 +38,7 @@ public record Parameters(
                     0.10,
                     0.25,
                     0.02,
-                    0.05,
+                    0.02,
                     Duration.ofMinutes(15),
                     100,
                     Duration.ofSeconds(2),

@@ -76,14 +76,17 @@ final class Priors {
                                 .thenComparing(trigger -> trigger.change().at()));
     }
 
-    /** {@code (1 - pi rel) + pi rel exp(-dt / tau) / (tau lambda)}, at most the cap. */
+    /**
+     * {@code (1 - pi rel) + pi rel exp(-dt / tau) / (tau lambda)}. The cap is on the last factor
+     * and not on the sum: a change of another field must stay behind one that matters.
+     */
     private double ratio(Mechanism mechanism, Change change, Instant onset) {
         var suspected = mechanism.triggeredByChange() * relevance(mechanism, change);
         var tau = hours(scene.parameters.tau());
         var since = Math.max(0, hours(Duration.between(change.at(), onset)));
         var rate = scene.topology.changesPerHour(change.of(), scene.now);
-        var ratio = (1 - suspected) + suspected * Math.exp(-since / tau) / (tau * rate);
-        return Math.min(scene.parameters.changeCap(), ratio);
+        var recent = Math.min(scene.parameters.changeCap(), Math.exp(-since / tau) / (tau * rate));
+        return (1 - suspected) + suspected * recent;
     }
 
     private static double hours(Duration duration) {

@@ -74,8 +74,9 @@ final class Ranking {
             cut++;
             return;
         }
+        // The likelier of the two is the fault that an incident has anyway.
         var asGiven =
-                Math.max(
+                Math.min(
                         first.prior().odds() * second.prior().asSecond(parameters.secondFault()),
                         second.prior().odds() * first.prior().asSecond(parameters.secondFault()));
         add(List.of(first, second), Math.log(asGiven));

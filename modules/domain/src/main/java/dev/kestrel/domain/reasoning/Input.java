@@ -30,7 +30,11 @@ public sealed interface Input {
         }
     }
 
-    /** @param silent nothing was heard for too long, although the connection stood */
+    /**
+     * The stream is gone.
+     *
+     * @param silent nothing was heard for too long, although the connection stood
+     */
     record StreamClosed(String streamId, boolean silent) implements Input {}
 
     record CommandEnded(String commandId, Outcome outcome) implements Input {}

@@ -1,0 +1,87 @@
+package dev.kestrel.knowledge;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.kestrel.domain.rca.Condition;
+import dev.kestrel.domain.rca.analysis.ClusterDns;
+import dev.kestrel.domain.signal.KubeObject;
+import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.topology.PodTemplate;
+import dev.kestrel.domain.topology.Topology;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compiles the conditions of the packs, written in CEL. They see {@code self} (the object), {@code
+ * template} (its pod template), {@code kind}, {@code namespace}, {@code name} and {@code
+ * servesNames} (the cluster's DNS resolves through it). No input or output; a step budget is not
+ * needed, because only macros over the object's own lists can repeat.
+ */
+final class Conditions {
+    private static final Cel CEL =
+            CelFactory.legacyCelBuilder()
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .addVar("self", SimpleType.DYN)
+                    .addVar("template", SimpleType.DYN)
+                    .addVar("kind", SimpleType.STRING)
+                    .addVar("namespace", SimpleType.STRING)
+                    .addVar("name", SimpleType.STRING)
+                    .addVar("servesNames", SimpleType.BOOL)
+                    .setResultType(SimpleType.BOOL)
+                    .build();
+
+    private Conditions() {}
+
+    /**
+     * Compiles one.
+     *
+     * @throws IllegalArgumentException when it is not CEL, or not about these names
+     */
+    static Condition compile(String expression) {
+        try {
+            return new Compiled(CEL.createProgram(CEL.compile(expression).getAst()));
+        } catch (CelValidationException | CelEvaluationException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).replaceAll("\\s+", " "), e);
+        }
+    }
+
+    private record Compiled(CelRuntime.Program program) implements Condition {
+        @Override
+        public boolean holds(ResourceRef subject, Topology topology) {
+            try {
+                return Boolean.TRUE.equals(
+                        program.eval(name -> Optional.of(value(name, subject, topology))));
+            } catch (CelEvaluationException e) {
+                // A field that is not there, mostly: what cannot be decided is not ruled out.
+                return true;
+            }
+        }
+
+        private static Object value(String name, ResourceRef subject, Topology topology) {
+            return switch (name) {
+                case "self" -> tree(topology.find(subject));
+                case "template" ->
+                        topology.find(subject)
+                                .flatMap(PodTemplate::of)
+                                .flatMap(template -> template.spec().tree())
+                                .orElse(Map.of());
+                case "kind" -> subject.kind();
+                case "namespace" -> subject.namespace();
+                case "name" -> subject.name();
+                case "servesNames" -> ClusterDns.service(subject, topology).isPresent();
+                default -> Map.of();
+            };
+        }
+
+        private static Object tree(Optional<KubeObject> object) {
+            return object.flatMap(one -> one.fields().tree()).orElse(Map.of());
+        }
+    }
+}
