@@ -128,6 +128,11 @@ public final class Gateway {
 
     /** Tells the operators to leave, waits for them as long as configured, and closes the ports. */
     public Future<Void> stop() {
-        return Future.join(deployments.stream().map(vertx::undeploy).toList()).mapEmpty();
+        return Future.join(
+                        deployments.stream()
+                                .filter(vertx.deploymentIDs()::contains)
+                                .map(vertx::undeploy)
+                                .toList())
+                .mapEmpty();
     }
 }

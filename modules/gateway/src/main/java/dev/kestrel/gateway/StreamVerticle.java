@@ -78,7 +78,7 @@ final class StreamVerticle extends VerticleBase {
                         left ->
                                 Future.join(
                                         servers.stream()
-                                                .map(server -> server.shutdown(0, TimeUnit.SECONDS))
+                                                .map(server -> server.shutdown(1, TimeUnit.SECONDS))
                                                 .toList()));
     }
 

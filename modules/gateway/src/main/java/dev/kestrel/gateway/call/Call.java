@@ -96,7 +96,9 @@ public final class Call {
     /** Stops reading: the flow control of HTTP/2 then stops the sender. */
     public void pause() {
         paused = true;
-        request.pause();
+        if (!requestEnded) {
+            request.pause();
+        }
     }
 
     /** Reads on, after {@link #pause}. */
@@ -106,14 +108,14 @@ public final class Call {
         }
         paused = false;
         drain();
-        if (!paused && !ended) {
+        if (!paused && !ended && !requestEnded) {
             request.resume();
         }
     }
 
     /** The other side does not read what was sent so far. */
     public boolean isFull() {
-        return response.writeQueueFull();
+        return !ended && response.writeQueueFull();
     }
 
     /** Sends a message; nothing happens once the call has ended. */
@@ -138,7 +140,7 @@ public final class Call {
         if (ended) {
             return;
         }
-        request.pause();
+        pause();
         var trailers = response.headWritten() ? response.trailers() : response.headers();
         trailers.set("grpc-status", Integer.toString(status.code));
         if (!why.isEmpty()) {

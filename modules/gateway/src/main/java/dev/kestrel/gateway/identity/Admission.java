@@ -54,6 +54,11 @@ public final class Admission {
 
     /** A connection whose handshake is done. */
     public void onConnection(HttpConnection connection) {
+        connection.exceptionHandler(
+                failure ->
+                        LOG.atDebug()
+                                .addKeyValue("reason", String.valueOf(failure.getMessage()))
+                                .log("connection failed"));
         if (metrics.connections().get() >= config.connections()) {
             metrics.hit(Limit.CONNECTIONS);
             connection.close();
