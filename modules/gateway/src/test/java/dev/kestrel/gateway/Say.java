@@ -4,6 +4,7 @@ import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.protocol.OutwardSignals;
+import dev.kestrel.protocol.WireLimits;
 import dev.kestrel.protocol.wire.v1.Heartbeat;
 import dev.kestrel.protocol.wire.v1.Hello;
 import dev.kestrel.protocol.wire.v1.SignalBatch;
@@ -12,6 +13,8 @@ import dev.kestrel.protocol.wire.v1.TelemetryUp;
 import dev.kestrel.protocol.wire.v1.Welcome;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** What operators say, and what they listen for. */
@@ -40,11 +43,20 @@ final class Say {
                         LATER,
                         new Observation.LogLine(
                                 new ResourceRef("Pod", "shop", "checkout-1"), "app", false, text));
+        return batch(sequence, Collections.nCopies(1, signal));
+    }
+
+    static TelemetryUp full(long sequence) {
+        var begun = new Signal(LATER, new Observation.SnapshotBegun("Pod"));
+        return batch(sequence, Collections.nCopies(WireLimits.BATCH_SIGNALS, begun));
+    }
+
+    static TelemetryUp batch(long sequence, List<Signal> signals) {
         return TelemetryUp.newBuilder()
                 .setBatch(
                         SignalBatch.newBuilder()
                                 .setSequence(sequence)
-                                .addSignals(OutwardSignals.wire(signal)))
+                                .addAllSignals(signals.stream().map(OutwardSignals::wire).toList()))
                 .build();
     }
 

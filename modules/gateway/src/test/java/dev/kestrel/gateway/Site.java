@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,8 @@ final class Site implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final Bus bus = Bus.on(vertx);
-    final Clock clock = Clock.systemUTC();
+    private volatile Duration passed = Duration.ZERO;
+    final InstantSource clock = () -> Clock.systemUTC().instant().plus(passed);
     final SecureRandom random = new SecureRandom();
     final InMemoryClusters clusters = new InMemoryClusters(new InMemoryOwners());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -49,14 +51,14 @@ final class Site implements AutoCloseable {
     final Gateway gateway;
     private final List<TestOperator> operators = new ArrayList<>();
 
-    private Site(Path directory, Duration life, Map<String, String> keys) {
+    private Site(Path directory, Map<String, String> keys) {
         var settings = new HashMap<>(Map.of("enrolment-port", "0", "stream-port", "0"));
         settings.put("instances", "1");
         settings.put("drain", "200ms");
         settings.put("enrolments-per-minute", "100");
         settings.putAll(keys);
         var config = GatewayConfig.of(settings);
-        authority = authority(directory, config.trustDomain(), life);
+        authority = authority(directory, config.trustDomain());
         gateway =
                 Served.await(
                         Gateway.start(
@@ -67,21 +69,22 @@ final class Site implements AutoCloseable {
     }
 
     static Site with(Path directory, String... keys) {
-        return with(directory, Duration.ofHours(24), keys);
-    }
-
-    static Site with(Path directory, Duration life, String... keys) {
         var settings = new HashMap<String, String>();
         for (int i = 0; i < keys.length; i += 2) {
             settings.put(keys[i], keys[i + 1]);
         }
-        return new Site(directory, life, settings);
+        return new Site(directory, settings);
     }
 
-    FileCertificateAuthority authority(Path directory, String trustDomain, Duration life) {
+    /** Lets the gateway believe that so much time has passed; TLS does not know. */
+    void later(Duration by) {
+        passed = passed.plus(by);
+    }
+
+    FileCertificateAuthority authority(Path directory, String trustDomain) {
         try {
             return FileCertificateAuthority.open(
-                    directory, trustDomain, life, random, clock.instant());
+                    directory, trustDomain, Duration.ofHours(24), random, clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ import io.vertx.grpc.client.GrpcClient;
 
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Optional;
 
 /** An operator's side of TLS and gRPC. Each opens a connection of its own. */
 final class TestOperator implements AutoCloseable {
@@ -62,6 +63,15 @@ final class TestOperator implements AutoCloseable {
 
     TestStream<TelemetryUp, TelemetryDown> telemetry() {
         return TestStream.open(client.request(address, TelemetryGrpcClient.Stream));
+    }
+
+    /** How a stream ends that should never begin. */
+    TestStream.Ending knock() {
+        try {
+            return telemetry().send(Say.hello("b")).ended();
+        } catch (IllegalStateException refused) {
+            return new TestStream.Ending(Optional.empty(), String.valueOf(refused.getMessage()));
+        }
     }
 
     TestStream<ControlUp, ControlDown> control() {

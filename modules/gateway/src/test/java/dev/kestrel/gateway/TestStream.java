@@ -44,7 +44,13 @@ final class TestStream<Q, R> {
                         ending.tryComplete(
                                 new Ending(
                                         Optional.ofNullable(response.status()),
-                                        String.valueOf(response.statusMessage()))));
+                                        message(response))));
+    }
+
+    /** The client of Vert.x looks for the message among the headers only. */
+    private static String message(GrpcClientResponse<?, ?> response) {
+        var message = response.trailers().get("grpc-message");
+        return message != null ? message : String.valueOf(response.statusMessage());
     }
 
     private void broke(String why) {
