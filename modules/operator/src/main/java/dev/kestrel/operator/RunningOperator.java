@@ -1,18 +1,27 @@
 package dev.kestrel.operator;
 
+import dev.kestrel.operator.action.Applying;
+import dev.kestrel.operator.action.WritePolicy;
+import dev.kestrel.operator.executor.Executor;
 import dev.kestrel.operator.identity.Identity;
+import dev.kestrel.operator.identity.IdentityFiles;
+import dev.kestrel.operator.identity.Renewing;
+import dev.kestrel.operator.investigation.Investigator;
+import dev.kestrel.operator.kube.KubeApi;
 import dev.kestrel.operator.kube.KubeClients;
+import dev.kestrel.operator.kube.Permissions;
 import dev.kestrel.operator.link.CloudClient;
 import dev.kestrel.operator.link.Introduction;
 import dev.kestrel.operator.link.Link;
 import dev.kestrel.operator.link.Outbox;
 import dev.kestrel.operator.link.StreamSetting;
+import dev.kestrel.operator.source.AccessSource;
 import dev.kestrel.operator.source.Source;
 import dev.kestrel.operator.source.SourceStatus;
 import dev.kestrel.operator.source.StatusReports;
 import dev.kestrel.operator.source.event.EventSource;
 import dev.kestrel.operator.source.inventory.Inventory;
-import dev.kestrel.operator.source.inventory.ObjectListener;
+import dev.kestrel.operator.source.log.LogSource;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Future;
@@ -35,6 +44,8 @@ public final class RunningOperator {
     private final List<Source> sources;
     private final CloudClient cloud;
     private final Link link;
+    private final Identity identity;
+    private final Renewing renewing;
     private final StatusReports reports = new StatusReports();
     private long statusTimer;
 
@@ -48,8 +59,15 @@ public final class RunningOperator {
         this.clock = clock;
         this.kubernetes = KubeClients.connect(config.kubeconfig());
         this.outbox = new Outbox(config.spool(), clock);
-        this.inventory = new Inventory(kubernetes, outbox, ObjectListener.NONE, clock);
-        this.sources = List.of(inventory, new EventSource(kubernetes, outbox, clock));
+        var api = new KubeApi(kubernetes);
+        var logs = new LogSource(api, outbox, clock);
+        this.inventory = new Inventory(kubernetes, outbox, logs, clock);
+        this.sources =
+                List.of(
+                        inventory,
+                        new EventSource(kubernetes, outbox, clock),
+                        logs,
+                        new AccessSource(new Permissions(api), config.write().enabled(), clock));
         this.cloud =
                 new CloudClient(
                         vertx,
@@ -65,7 +83,24 @@ public final class RunningOperator {
                         introduction(config, random),
                         outbox,
                         config.spool().batchDelay(),
+                        new Executor(
+                                new Investigator(vertx, api, clock),
+                                new Applying(api, policy(config.write()), clock),
+                                clock),
                         this::snapshot);
+        this.identity = identity;
+        this.renewing =
+                new Renewing(
+                        vertx,
+                        cloud,
+                        new IdentityFiles(config.identityDirectory()),
+                        link::rollOver,
+                        clock,
+                        random);
+    }
+
+    private static WritePolicy policy(OperatorConfig.Write write) {
+        return new WritePolicy(write.enabled(), write.namespaces(), write.kinds());
     }
 
     private Introduction introduction(OperatorConfig config, RandomGenerator random) {
@@ -90,6 +125,7 @@ public final class RunningOperator {
 
     void begin() {
         link.start();
+        renewing.plan(identity);
         sources.forEach(Source::start);
         statusTimer = vertx.setPeriodic(0, STATUS_MILLIS, ignored -> report());
     }
@@ -112,6 +148,7 @@ public final class RunningOperator {
     /** Ends everything; signals that are not acknowledged by then are lost. */
     public Future<Void> stop() {
         vertx.cancelTimer(statusTimer);
+        renewing.stop();
         return vertx.executeBlocking(
                         () -> {
                             sources.forEach(Source::stop);

@@ -1,5 +1,8 @@
 package dev.kestrel.operator.link;
 
+import dev.kestrel.protocol.wire.v1.ControlDown;
+import dev.kestrel.protocol.wire.v1.ControlGrpcClient;
+import dev.kestrel.protocol.wire.v1.ControlUp;
 import dev.kestrel.protocol.wire.v1.Hello;
 import dev.kestrel.protocol.wire.v1.TelemetryDown;
 import dev.kestrel.protocol.wire.v1.TelemetryGrpcClient;
@@ -13,6 +16,7 @@ import java.util.function.Consumer;
 /** The operator's streams to the cloud, kept open. */
 public final class Link {
     private final StreamKeeper<TelemetryUp, TelemetryDown> telemetry;
+    private final StreamKeeper<ControlUp, ControlDown> control;
 
     /**
      * The streams of one start of the operator; nothing is opened yet.
@@ -24,6 +28,7 @@ public final class Link {
             Introduction introduction,
             Outbox outbox,
             Duration batchDelay,
+            Commands commands,
             Consumer<String> resnapshot) {
         var snapshots =
                 new TelemetryConversation.Snapshots() {
@@ -44,6 +49,12 @@ public final class Link {
                         TelemetryGrpcClient.Stream,
                         new TelemetryConversation(
                                 hello(introduction), outbox, snapshots, setting, batchDelay));
+        control =
+                new StreamKeeper<>(
+                        "control",
+                        setting,
+                        ControlGrpcClient.Stream,
+                        new ControlConversation(introduction.bootId(), commands, setting));
     }
 
     private static Hello hello(Introduction introduction) {
@@ -59,15 +70,17 @@ public final class Link {
 
     public void start() {
         telemetry.start();
+        control.start();
     }
 
     /** Moves the streams to new connections, which use the newest identity. */
     public void rollOver() {
         telemetry.rollOver();
+        control.rollOver();
     }
 
     public Future<Void> stop() {
-        return telemetry.stop();
+        return Future.join(telemetry.stop(), control.stop()).mapEmpty();
     }
 
     /** True while the cloud hears us. */

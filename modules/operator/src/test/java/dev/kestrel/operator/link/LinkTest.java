@@ -56,6 +56,7 @@ final class LinkTest {
                         new Introduction("boot-1", "test", "v1.36.3", false, List.of(), List.of()),
                         outbox,
                         Duration.ofMillis(20),
+                        (command, answer) -> {},
                         snapshots::add);
     }
 
