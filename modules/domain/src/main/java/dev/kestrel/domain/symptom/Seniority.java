@@ -32,7 +32,9 @@ final class Seniority {
             return Age.YOUNG;
         }
         var transition = transitions(object.get(), topology).max(Instant::compareTo);
-        if (transition.isPresent()) {
+        // A pod's conditions move with every state of it; a workload's do not.
+        var isDated = neverGood || sample.instance().kind().equals("Pod");
+        if (transition.isPresent() && isDated) {
             return transition.get().isBefore(limit) ? Age.OLD : Age.YOUNG;
         }
         return neverGood ? Age.UNKNOWN : Age.YOUNG;
@@ -67,12 +69,23 @@ final class Seniority {
     }
 
     private static Stream<Instant> transitions(KubeObject object, Topology topology) {
-        if (object.ref().kind().equals("Service")) {
-            // A Service has no conditions, but its slices are written when its endpoints change.
-            return topology.owned(object.ref()).stream()
-                    .flatMap(slice -> slice.managers().stream())
-                    .map(KubeObject.FieldManager::at);
-        }
+        return Stream.concat(conditions(object), written(object, topology));
+    }
+
+    /**
+     * Controllers write a status when it changes, and a Service's slices when its endpoints do. A
+     * kubelet writes all the time.
+     */
+    private static Stream<Instant> written(KubeObject object, Topology topology) {
+        var kind = object.ref().kind();
+        return kind.equals("Pod") || kind.equals("Node")
+                ? Stream.empty()
+                : Stream.concat(Stream.of(object), topology.owned(object.ref()).stream())
+                        .flatMap(each -> each.managers().stream())
+                        .map(KubeObject.FieldManager::at);
+    }
+
+    private static Stream<Instant> conditions(KubeObject object) {
         return object.at("status", "conditions").items().stream()
                 .flatMap(condition -> Times.read(condition.at("lastTransitionTime")).stream());
     }

@@ -62,7 +62,10 @@ public final class NoneReady {
         if (wanted == 0 || ready > 0) {
             return workload.good(TYPE);
         }
-        var summary = "None of the %d pods of %s is ready".formatted(wanted, workload.ref());
+        var summary =
+                wanted == 1
+                        ? "The only pod of %s is not ready".formatted(workload.ref())
+                        : "None of the %d pods of %s is ready".formatted(wanted, workload.ref());
         var excerpt =
                 "%d wanted, %d there, 0 ready"
                         .formatted(wanted, workload.topology().instanceCount(workload.ref()));
