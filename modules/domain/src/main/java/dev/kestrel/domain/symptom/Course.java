@@ -188,7 +188,7 @@ final class Course {
     /** A timer is due; it is no longer set. */
     List<SymptomChange> fire(Life life, Instant due, Topology topology) {
         return switch (life.state) {
-            case PENDING -> firePending(life, due, topology);
+            case PENDING -> firePending(life, due);
             case ACTIVE -> fireActive(life, due, topology);
             case CLEARING, AMBIENT ->
                     List.of(
@@ -203,7 +203,7 @@ final class Course {
         };
     }
 
-    private List<SymptomChange> firePending(Life life, Instant due, Topology topology) {
+    private List<SymptomChange> firePending(Life life, Instant due) {
         if (life.seeding) {
             return List.of(life.become(State.AMBIENT, Reason.OLDER_THAN_INCIDENT, due));
         }
