@@ -2,6 +2,7 @@ package dev.kestrel.cli;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,14 +22,19 @@ final class ApiClient {
     }
 
     void signIn(String email, String password) {
-        var session = post("/api/v1/session", new JsonObject().put("email", email).put("password", password));
+        var session =
+                post(
+                        "/api/v1/session",
+                        new JsonObject().put("email", email).put("password", password));
         token = session.getString("accessToken");
     }
 
     /** Summaries, newest first. */
     List<JsonObject> incidents() {
         var page = get("/api/v1/incidents?limit=100");
-        return page.getJsonArray("incidents", new JsonArray()).stream().map(JsonObject.class::cast).toList();
+        return page.getJsonArray("incidents", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     JsonObject incident(String id) {
@@ -63,7 +69,12 @@ final class ApiClient {
             var response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(
-                        "%s %s: %d %s".formatted(request.method(), request.uri(), response.statusCode(), response.body()));
+                        "%s %s: %d %s"
+                                .formatted(
+                                        request.method(),
+                                        request.uri(),
+                                        response.statusCode(),
+                                        response.body()));
             }
             return response.body().isEmpty() ? new JsonObject() : new JsonObject(response.body());
         } catch (IOException e) {

@@ -9,8 +9,10 @@ import dev.kestrel.simulator.api.SimulatedApiServer;
 import dev.kestrel.simulator.node.Timings;
 import dev.kestrel.simulator.scenario.Scenario;
 import dev.kestrel.simulator.scenario.ScenarioRun;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,8 @@ import java.util.random.RandomGenerator;
 final class DemoCluster {
     private static final Duration BOOKMARKS = Duration.ofSeconds(10);
     private static final long PUMP_MILLIS = 50;
-    private static final List<String> KINDS = List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
+    private static final List<String> KINDS =
+            List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
 
     private final SimulatedCluster cluster;
     private final InstantSource clock;
@@ -37,12 +40,17 @@ final class DemoCluster {
     private final RunningOperator operator;
 
     private DemoCluster(
-            SimulatedCluster cluster, InstantSource clock, SimulatedApiServer api, RunningOperator operator) {
+            SimulatedCluster cluster,
+            InstantSource clock,
+            SimulatedApiServer api,
+            RunningOperator operator) {
         this.cluster = cluster;
         this.clock = clock;
         this.api = api;
         this.operator = operator;
-        pump = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("cluster").factory());
+        pump =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("cluster").factory());
     }
 
     /**
@@ -51,12 +59,24 @@ final class DemoCluster {
      * @param folder for the operator's identity
      */
     static Future<DemoCluster> start(
-            Vertx vertx, LocalCloud cloud, ClusterRef ref, Scenario scenario, InstantSource clock, RandomGenerator random, Path folder) {
+            Vertx vertx,
+            LocalCloud cloud,
+            ClusterRef ref,
+            Scenario scenario,
+            InstantSource clock,
+            RandomGenerator random,
+            Path folder) {
         var token = new byte[24];
         random.nextBytes(token);
         var secret = HexFormat.of().formatHex(token);
         return vertx.executeBlocking(
-                        () -> ScenarioRun.prepare(scenario, Timings.KUBERNETES, clock.instant().minus(ScenarioRun.SETTLING), 1).cluster(),
+                        () ->
+                                ScenarioRun.prepare(
+                                                scenario,
+                                                Timings.KUBERNETES,
+                                                clock.instant().minus(ScenarioRun.SETTLING),
+                                                1)
+                                        .cluster(),
                         false)
                 .compose(
                         cluster ->
@@ -64,7 +84,10 @@ final class DemoCluster {
                                                 vertx,
                                                 cluster,
                                                 new SimulatedApiServer.Options(
-                                                        0, BOOKMARKS, Instant.now(), List.of(Identity.writer(secret))))
+                                                        0,
+                                                        BOOKMARKS,
+                                                        Instant.now(),
+                                                        List.of(Identity.writer(secret))))
                                         .start()
                                         .compose(
                                                 api ->
@@ -72,8 +95,16 @@ final class DemoCluster {
                                                                         ref,
                                                                         api.kubeconfig(secret),
                                                                         folder,
-                                                                        new OperatorConfig.Write(true, List.of("*"), KINDS))
-                                                                .map(operator -> new DemoCluster(cluster, clock, api, operator))))
+                                                                        new OperatorConfig.Write(
+                                                                                true,
+                                                                                List.of("*"),
+                                                                                KINDS))
+                                                                .map(
+                                                                        operator ->
+                                                                                new DemoCluster(
+                                                                                        cluster,
+                                                                                        clock, api,
+                                                                                        operator))))
                 .onSuccess(DemoCluster::letTimePass);
     }
 

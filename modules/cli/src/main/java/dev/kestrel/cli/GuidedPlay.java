@@ -2,11 +2,15 @@ package dev.kestrel.cli;
 
 import dev.kestrel.simulator.scenario.Scenario;
 import dev.kestrel.simulator.scenario.ScenarioRun;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Plays one incident after another at a pace that a person can follow, and leaves each for the person to approve. */
+/**
+ * Plays one incident after another at a pace that a person can follow, and leaves each for the
+ * person to approve.
+ */
 final class GuidedPlay {
     private static final long LOOK_MILLIS = 500;
 
@@ -31,7 +35,10 @@ final class GuidedPlay {
             say.accept("now: " + scenario.title() + ". " + scenario.story());
             var run = cluster.play(scenario);
             waitFor(run);
-            say.accept(run.isMended() ? "mended: " + scenario.title() : "still open: " + scenario.title());
+            say.accept(
+                    run.isMended()
+                            ? "mended: " + scenario.title()
+                            : "still open: " + scenario.title());
             Thread.sleep(PAUSE);
         }
         say.accept("all incidents were played; the dashboard stays up until Ctrl-C");

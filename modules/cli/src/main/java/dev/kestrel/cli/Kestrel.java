@@ -10,18 +10,15 @@ import picocli.CommandLine.Command;
         version = "kestrel 0.1.0",
         description = "Real-time incident response for Kubernetes.",
         subcommands = {
-            DemoCommand.class,
-            UpCommand.class,
-            ServerCommand.class,
-            OperatorCommand.class,
-            RulesCommand.class,
-            BenchCommand.class,
             VersionCommand.class
         })
 public final class Kestrel {
     private Kestrel() {}
 
-    /** Exits with 0 when all is well, 1 when it could not be done, 2 on wrong usage, and what else a command's help says. */
+    /**
+     * Exits with 0 when all is well, 1 when it could not be done, 2 on wrong usage, and what else a
+     * command's help says.
+     */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

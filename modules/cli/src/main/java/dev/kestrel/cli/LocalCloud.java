@@ -9,12 +9,17 @@ import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
 import dev.kestrel.server.KestrelCloud;
 import dev.kestrel.server.Outside;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A cloud on this machine with one cluster enrolled: what {@code demo} and {@code up} have in common. */
+/**
+ * A cloud on this machine with one cluster enrolled: what {@code demo} and {@code up} have in
+ * common.
+ */
 final class LocalCloud {
     /** The one tenant of a local cloud. */
     static final String TENANT = "local";
@@ -32,7 +37,8 @@ final class LocalCloud {
     }
 
     /**
-     * Enrols a cluster the way every cluster is enrolled, with a join token, and starts an operator on it.
+     * Enrols a cluster the way every cluster is enrolled, with a join token, and starts an operator
+     * on it.
      *
      * @param identity folder of the operator's identity
      */
@@ -42,7 +48,10 @@ final class LocalCloud {
         var expires = outside.clock().instant().plus(TOKEN_LIFE);
         var where =
                 new OperatorConfig.Cloud(
-                        "localhost", cloud.enrolmentPort(), cloud.streamPort(), cloud.authorityPem());
+                        "localhost",
+                        cloud.enrolmentPort(),
+                        cloud.streamPort(),
+                        cloud.authorityPem());
         var config =
                 new OperatorConfig(
                         where,
@@ -54,7 +63,12 @@ final class LocalCloud {
                         SpoolLimits.DEFAULT,
                         LinkTimes.DEFAULT);
         return Future.fromCompletionStage(
-                        cloud.store().enrolments().offer(cluster, cluster.cluster(), token.digest(), expires))
-                .compose(ignored -> Operator.start(vertx, config, outside.reasoningClock(), outside.random()));
+                        cloud.store()
+                                .enrolments()
+                                .offer(cluster, cluster.cluster(), token.digest(), expires))
+                .compose(
+                        ignored ->
+                                Operator.start(
+                                        vertx, config, outside.reasoningClock(), outside.random()));
     }
 }

@@ -3,7 +3,9 @@ package dev.kestrel.cli;
 import dev.kestrel.simulator.scenario.Scenario;
 import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.ScenarioRun;
+
 import io.vertx.core.json.JsonObject;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Plays one scenario to its end without a person: the demo's approver approves what is proposed, through the API like anyone. */
+/**
+ * Plays one scenario to its end without a person: the demo's approver approves what is proposed,
+ * through the API like anyone.
+ */
 final class OncePlay {
     private static final long LOOK_MILLIS = 200;
 
@@ -27,7 +32,12 @@ final class OncePlay {
     private final Consumer<String> progress;
     private final Set<String> approved = new HashSet<>();
 
-    OncePlay(Scenario scenario, String clusterId, DemoCluster cluster, ApiClient api, Consumer<String> progress) {
+    OncePlay(
+            Scenario scenario,
+            String clusterId,
+            DemoCluster cluster,
+            ApiClient api,
+            Consumer<String> progress) {
         this.scenario = scenario;
         this.clusterId = clusterId;
         this.cluster = cluster;
@@ -44,24 +54,31 @@ final class OncePlay {
         };
     }
 
-    private PlayResult watchHealthy(Expected.Healthy healthy, Instant fault) throws InterruptedException {
+    private PlayResult watchHealthy(Expected.Healthy healthy, Instant fault)
+            throws InterruptedException {
         while (cluster.now().isBefore(fault.plus(healthy.lasts()))) {
             var incidents = incidents();
             if (!incidents.isEmpty()) {
                 return result(
                         PlayResult.facts(api.incident(incidents.getFirst().getString("id")), fault),
-                        "an incident where all is healthy: " + incidents.getFirst().getString("title"));
+                        "an incident where all is healthy: "
+                                + incidents.getFirst().getString("title"));
             }
             Thread.sleep(LOOK_MILLIS);
         }
         return result(new JsonObject().put("outcome", "HEALTHY"), PlayResult.AS_EXPECTED);
     }
 
-    private PlayResult watchIncident(Expected.Incident expected, ScenarioRun run, Instant fault) throws InterruptedException {
+    private PlayResult watchIncident(Expected.Incident expected, ScenarioRun run, Instant fault)
+            throws InterruptedException {
         var facts = new JsonObject();
         var diagnosed = Optional.<Instant>empty();
         var said = "";
-        while (cluster.now().isBefore(diagnosed.map(at -> at.plus(MENDING)).orElse(fault.plus(expected.within())))) {
+        while (cluster.now()
+                .isBefore(
+                        diagnosed
+                                .map(at -> at.plus(MENDING))
+                                .orElse(fault.plus(expected.within())))) {
             Thread.sleep(LOOK_MILLIS);
             var found = named(expected);
             if (found.isEmpty()) {
@@ -73,16 +90,20 @@ final class OncePlay {
                 diagnosed = Optional.of(cluster.now());
             }
             approve(incident);
-            var state = incident.getString("status") + ", " + facts.getString("outcome", "no fix yet");
+            var state =
+                    incident.getString("status") + ", " + facts.getString("outcome", "no fix yet");
             if (!state.equals(said)) {
                 said = state;
-                progress.accept(incident.getString("title") + ": " + state.toLowerCase(Locale.ROOT));
+                progress.accept(
+                        incident.getString("title") + ": " + state.toLowerCase(Locale.ROOT));
             }
             if (incident.getString("status").equals("RESOLVED") && run.isMended()) {
                 return result(facts, surplus(incident));
             }
         }
-        return result(facts.isEmpty() ? anything(fault) : facts, missing(facts, diagnosed.isPresent(), run.isMended()));
+        return result(
+                facts.isEmpty() ? anything(fault) : facts,
+                missing(facts, diagnosed.isPresent(), run.isMended()));
     }
 
     private static String missing(JsonObject facts, boolean diagnosed, boolean mended) {
@@ -91,7 +112,8 @@ final class OncePlay {
         }
         return mended
                 ? "the cluster is mended, but the incident is not resolved"
-                : "the cluster is not mended; the fix ended as " + facts.getString("outcome", "never proposed");
+                : "the cluster is not mended; the fix ended as "
+                        + facts.getString("outcome", "never proposed");
     }
 
     /** One fault is one incident: others beside it are noise. */
@@ -99,7 +121,11 @@ final class OncePlay {
         var others =
                 incidents().stream()
                         .filter(one -> !one.getString("id").equals(incident.getString("id")))
-                        .filter(one -> api.incident(one.getString("id")).getString("mergedInto").isEmpty())
+                        .filter(
+                                one ->
+                                        api.incident(one.getString("id"))
+                                                .getString("mergedInto")
+                                                .isEmpty())
                         .map(one -> one.getString("title"))
                         .toList();
         return others.isEmpty() ? PlayResult.AS_EXPECTED : "more than one incident: " + others;
@@ -131,15 +157,22 @@ final class OncePlay {
     private void approve(JsonObject incident) {
         for (var one : incident.getJsonArray("remediations")) {
             var remediation = (JsonObject) one;
-            if (remediation.getString("phase").equals("PROPOSED") && approved.add(remediation.getString("id"))) {
-                var digest = remediation.getJsonObject("plan").getJsonObject("manifest").getString("digest");
+            if (remediation.getString("phase").equals("PROPOSED")
+                    && approved.add(remediation.getString("id"))) {
+                var digest =
+                        remediation
+                                .getJsonObject("plan")
+                                .getJsonObject("manifest")
+                                .getString("digest");
                 api.approve(incident.getString("id"), remediation.getString("id"), digest);
             }
         }
     }
 
     private List<JsonObject> incidents() {
-        return api.incidents().stream().filter(one -> one.getString("cluster").equals(clusterId)).toList();
+        return api.incidents().stream()
+                .filter(one -> one.getString("cluster").equals(clusterId))
+                .toList();
     }
 
     private PlayResult result(JsonObject facts, String problem) {

@@ -2,6 +2,7 @@ package dev.kestrel.cli;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,14 +20,17 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
 
     JsonObject json() {
         var json = new JsonObject().put("scenario", scenario).mergeIn(facts);
-        return isAsExpected() ? json.put("asExpected", true) : json.put("asExpected", false).put("problem", problem);
+        return isAsExpected()
+                ? json.put("asExpected", true)
+                : json.put("asExpected", false).put("problem", problem);
     }
 
     /** The facts of an incident as the API told them. */
     static JsonObject facts(JsonObject incident, Instant fault) {
         var diagnosis = incident.getJsonObject("diagnosis");
         var hypotheses = diagnosis.getJsonArray("hypotheses", new JsonArray());
-        var facts = new JsonObject().put("detected_ms", millis(fault, incident.getString("openedAt")));
+        var facts =
+                new JsonObject().put("detected_ms", millis(fault, incident.getString("openedAt")));
         if (!hypotheses.isEmpty()) {
             var best = hypotheses.getJsonObject(0);
             var cause = best.getJsonArray("causes").getJsonObject(0);
@@ -41,7 +45,13 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
             var chain = new JsonArray();
             best.getJsonArray("chain").stream()
                     .map(JsonObject.class::cast)
-                    .forEach(hop -> chain.add(hop.getString("rule") + " [" + hop.getString("status") + "]"));
+                    .forEach(
+                            hop ->
+                                    chain.add(
+                                            hop.getString("rule")
+                                                    + " ["
+                                                    + hop.getString("status")
+                                                    + "]"));
             facts.put("chain", chain);
         }
         incident.getJsonArray("remediations").stream()
@@ -54,7 +64,10 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
                                     "fix",
                                     new JsonObject()
                                             .put("kind", plan.getString("template"))
-                                            .put("target", plan.getJsonObject("manifest").getJsonObject("target"))
+                                            .put(
+                                                    "target",
+                                                    plan.getJsonObject("manifest")
+                                                            .getJsonObject("target"))
                                             .put("risk", plan.getInteger("risk")));
                             facts.put("outcome", last.getString("phase"));
                         });

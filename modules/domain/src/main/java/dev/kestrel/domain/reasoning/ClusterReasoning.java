@@ -27,6 +27,7 @@ public final class ClusterReasoning {
     private final Visibility visibility;
     private final SymptomBook symptoms;
     private final Connection connection;
+    private final Settling settling = new Settling();
     private final Outstanding outstanding;
     private final Casebook casebook;
     private final List<Effect> told = new ArrayList<>();
@@ -83,6 +84,7 @@ public final class ClusterReasoning {
                         SymptomBook.restore(snapshot.symptoms()),
                         snapshot.now());
         restored.connection.restore(snapshot.connection());
+        restored.settling.restore(snapshot.settling());
         restored.outstanding.restore(snapshot.outstanding());
         restored.casebook.restore(snapshot.cases());
         return restored;
@@ -95,6 +97,7 @@ public final class ClusterReasoning {
             Visibility.Snapshot visibility,
             SymptomBook.Snapshot symptoms,
             Connection.State connection,
+            Settling.State settling,
             List<Outstanding.Sent> outstanding,
             Casebook.Snapshot cases) {}
 
@@ -105,6 +108,7 @@ public final class ClusterReasoning {
                 visibility.snapshot(),
                 symptoms.snapshot(),
                 connection.state(),
+                settling.state(),
                 outstanding.snapshot(),
                 casebook.snapshot());
     }
@@ -142,8 +146,27 @@ public final class ClusterReasoning {
         for (var signal : batch.signals()) {
             visibility.on(signal);
             var changes = observe(signal);
-            casebook.onChanges(changes, now);
-            absorb(Detection.examine(signal, changes, topology));
+            if (!settling.holds(signal, now)) {
+                casebook.onChanges(changes, now);
+                absorb(Detection.examine(signal, changes, topology));
+            }
+        }
+    }
+
+    /**
+     * The inventory is whole: every object is looked at as it is now, then the events that came
+     * meanwhile.
+     */
+    private void settle() {
+        for (var object : topology.snapshot().objects()) {
+            absorb(
+                    Detection.examine(
+                            new Signal(now, new Observation.ObjectSeen(object)),
+                            List.of(),
+                            topology));
+        }
+        for (var signal : settling.release()) {
+            absorb(Detection.examine(signal, List.of(), topology));
         }
     }
 
@@ -191,6 +214,9 @@ public final class ClusterReasoning {
             now = due.isAfter(now) ? due : now;
             casebook.onSymptoms(symptoms.advance(now, topology), now);
             absorb(connection.advance(now));
+            if (settling.isOver(now)) {
+                settle();
+            }
             casebook.advance(now);
             told.addAll(connection.report(visibility, now));
             outstanding.due(now).forEach(command -> told.add(new Effect.Send(command)));
@@ -210,7 +236,12 @@ public final class ClusterReasoning {
     /** When a timer is due next; {@link Instant#MAX} for never. */
     public Instant nextDue() {
         var due = symptoms.nextDue().orElse(Instant.MAX);
-        for (var other : List.of(connection.nextDue(), casebook.nextDue(), outstanding.nextDue())) {
+        for (var other :
+                List.of(
+                        settling.nextDue(),
+                        connection.nextDue(),
+                        casebook.nextDue(),
+                        outstanding.nextDue())) {
             due = other.isBefore(due) ? other : due;
         }
         return due;

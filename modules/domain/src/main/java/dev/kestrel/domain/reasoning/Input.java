@@ -3,9 +3,13 @@ package dev.kestrel.domain.reasoning;
 import dev.kestrel.domain.command.Outcome;
 import dev.kestrel.domain.remediation.Word;
 import dev.kestrel.domain.signal.Batch;
+
 import java.util.List;
 
-/** Everything that reasoning about a cluster learns from outside. All of it is in the journal before it counts. */
+/**
+ * Everything that reasoning about a cluster learns from outside. All of it is in the journal before
+ * it counts.
+ */
 public sealed interface Input {
     /** Facts from the operator. */
     record Telemetry(Batch batch) implements Input {}
