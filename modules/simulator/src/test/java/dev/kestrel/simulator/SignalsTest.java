@@ -10,6 +10,7 @@ import dev.kestrel.simulator.resource.KubeObject;
 import dev.kestrel.simulator.resource.ResourceTypes;
 import dev.kestrel.simulator.scenario.ScenarioRun;
 import dev.kestrel.simulator.scenario.Scenarios;
+import dev.kestrel.simulator.store.Change;
 
 import org.junit.jupiter.api.Test;
 
@@ -84,9 +85,8 @@ final class SignalsTest {
         var cluster = after("image-tag-missing", Duration.ofSeconds(20));
         var error =
                 "rpc error: code = NotFound desc = failed to pull and unpack image"
-                        + " \"docker.io/shop/frontend:3.5.0\": failed to resolve reference"
-                        + " \"docker.io/shop/frontend:3.5.0\": docker.io/shop/frontend:3.5.0: not"
-                        + " found";
+                        + " \"docker.io/shop/frontend:3.5.0\": failed to resolve image:"
+                        + " docker.io/shop/frontend:3.5.0: not found";
         assertThat(messages(cluster, "Failed"))
                 .contains(
                         "Failed to pull image \"shop/frontend:3.5.0\": " + error,
@@ -109,8 +109,8 @@ final class SignalsTest {
         var cluster = after("requests-beyond-any-node", Duration.ofSeconds(10));
         var message =
                 "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3 Insufficient"
-                    + " memory. preemption: 0/4 nodes are available: 4 Preemption is not helpful"
-                    + " for scheduling.";
+                    + " memory. no new claims to deallocate, preemption: 0/4 nodes are available: 4"
+                    + " Preemption is not helpful for scheduling.";
         assertThat(messages(cluster, "FailedScheduling")).contains(message);
         assertThat(Lab.pods(cluster))
                 .anySatisfy(
@@ -126,9 +126,9 @@ final class SignalsTest {
                                 "FailedScheduling"))
                 .contains(
                         "0/4 nodes are available: 1 node(s) had untolerated taint(s), 3"
-                            + " Insufficient cpu. preemption: 0/4 nodes are available: 1 Preemption"
-                            + " is not helpful for scheduling, 3 No preemption victims found for"
-                            + " incoming pod.");
+                            + " Insufficient cpu. no new claims to deallocate, preemption: 0/4"
+                            + " nodes are available: 1 Preemption is not helpful for scheduling, 3"
+                            + " No preemption victims found for incoming pod.");
     }
 
     @Test
@@ -170,6 +170,38 @@ final class SignalsTest {
                                 .flatMap(log -> log.from(0).stream())
                                 .map(line -> line.text())
                                 .toList());
+    }
+
+    @Test
+    void aPodThatIsDeletedEndsBeforeItIsGone() {
+        var run =
+                ScenarioRun.prepare(
+                        Scenarios.named("dns-scaled-to-zero").orElseThrow(),
+                        Timings.KUBERNETES,
+                        Lab.START,
+                        3);
+        var before = run.cluster().inside(inside -> inside.store().revision());
+        run.advance(Duration.ofSeconds(10));
+        var last =
+                run
+                        .cluster()
+                        .inside(inside -> inside.store().since(ResourceTypes.POD, before))
+                        .stream()
+                        .filter(change -> change.object().name().startsWith("coredns"))
+                        .map(Change::object)
+                        .filter(pod -> pod.text("status", "phase").equals("Succeeded"))
+                        .toList();
+        assertThat(last)
+                .isNotEmpty()
+                .allSatisfy(
+                        pod -> {
+                            assertThat(pod.isDeleting()).isTrue();
+                            assertThat(Pods.condition(pod, "Ready").path("reason").asText())
+                                    .isEqualTo("PodCompleted");
+                            assertThat(status(pod).at("/state/terminated/exitCode").asInt())
+                                    .isZero();
+                        });
+        assertThat(Lab.pods(run.cluster())).noneMatch(pod -> pod.name().startsWith("coredns"));
     }
 
     @Test

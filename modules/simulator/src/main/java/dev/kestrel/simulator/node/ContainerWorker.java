@@ -175,7 +175,7 @@ final class ContainerWorker {
 
     private void addProbe(List<Probe> probes, Probe.Kind kind, String field, Instant now) {
         if (spec.has(field)) {
-            probes.add(new Probe(kind, spec.path(field), now));
+            probes.add(new Probe(kind, spec.path(field), spec.path("ports"), now));
         }
     }
 
@@ -189,10 +189,16 @@ final class ContainerWorker {
         }
     }
 
-    /** Will not be started again, because the pod is going. */
-    void giveUp() {
+    /** Ends for good, because the pod is going. */
+    void giveUp(Instant now) {
+        var running = run;
+        if (running != null) {
+            int code = running.program().terminated();
+            finish(running.ended(code, code == 0 ? "Completed" : "Error", now), now);
+        }
         ranOut = true;
         created = false;
+        pod.touch();
     }
 
     String name() {

@@ -37,7 +37,7 @@ public final class ImageStore {
     static String notFound(String reference) {
         var full = qualified(tagged(reference));
         return ("rpc error: code = NotFound desc = failed to pull and unpack image \"%1$s\": failed"
-                        + " to resolve reference \"%1$s\": %1$s: not found")
+                        + " to resolve image: %1$s: not found")
                 .formatted(full);
     }
 

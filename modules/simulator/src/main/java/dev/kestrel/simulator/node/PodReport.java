@@ -29,12 +29,12 @@ final class PodReport {
         status.put("phase", phase(pod));
         status.put("hostIP", hostAddress);
         status.putArray("hostIPs").addObject().put("ip", hostAddress);
-        if (worker.hasSandbox()) {
+        if (!worker.context().address().isEmpty()) {
             status.put("podIP", worker.context().address());
             status.putArray("podIPs").addObject().put("ip", worker.context().address());
         }
         status.put("startTime", Json.time(worker.seen()));
-        conditions(pod, status);
+        conditions(status);
         containers(status, "initContainerStatuses", worker.inits(), true);
         containers(status, "containerStatuses", worker.mains(), worker.isInitialised());
     }
@@ -49,7 +49,7 @@ final class PodReport {
         if (!worker.isInitialised() || mains.stream().noneMatch(ContainerWorker::hasStarted)) {
             return "Pending";
         }
-        if (!pod.isDeleting() && mains.stream().allMatch(ContainerWorker::isOver)) {
+        if (mains.stream().allMatch(ContainerWorker::isOver)) {
             return mains.stream().allMatch(main -> exitCode(main) == 0) ? "Succeeded" : "Failed";
         }
         return mains.stream().allMatch(ContainerWorker::hasStarted) ? "Running" : "Pending";
@@ -59,7 +59,7 @@ final class PodReport {
         return container.last().map(End::exitCode).orElse(0);
     }
 
-    private void conditions(KubeObject pod, ObjectNode status) {
+    private void conditions(ObjectNode status) {
         var old = status.path("conditions").deepCopy();
         var list = Json.array();
         var over = List.of("Succeeded", "Failed").contains(status.path("phase").asText());
@@ -87,7 +87,7 @@ final class PodReport {
                         ? ""
                         : "containers with incomplete status: [%s]"
                                 .formatted(String.join(" ", missing)));
-        var ready = unready.isEmpty() && !over && !pod.isDeleting();
+        var ready = unready.isEmpty() && !over;
         add(list, old, "Ready", ready, why, message);
         add(list, old, "ContainersReady", ready, why, message);
         add(list, old, "PodScheduled", true, "", "");

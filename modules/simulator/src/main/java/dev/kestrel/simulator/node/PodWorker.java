@@ -20,6 +20,7 @@ final class PodWorker implements Host {
     private final List<ContainerWorker> inits = new ArrayList<>();
     private final List<ContainerWorker> mains = new ArrayList<>();
     private Instant goneAt = Instant.MAX;
+    private boolean given;
 
     PodWorker(PodContext context, Instant now) {
         this.context = context;
@@ -38,7 +39,7 @@ final class PodWorker implements Host {
     }
 
     boolean hasSandbox() {
-        return !context.address().isEmpty();
+        return !context.address().isEmpty() && !given;
     }
 
     void update(KubeObject pod, Instant now) {
@@ -83,8 +84,9 @@ final class PodWorker implements Host {
             goneAt = now.plus(context.timings().stop());
             workers().forEach(worker -> worker.running().ifPresent(_ -> announce(worker)));
         }
-        if (!goneAt.isAfter(now)) {
-            workers().forEach(worker -> end(worker, now));
+        if (!goneAt.isAfter(now) && !given) {
+            given = true;
+            workers().forEach(worker -> worker.giveUp(now));
         }
     }
 
@@ -92,14 +94,9 @@ final class PodWorker implements Host {
         context.normal(worker.name(), "Killing", "Stopping container " + worker.name());
     }
 
-    private static void end(ContainerWorker worker, Instant now) {
-        worker.running().ifPresent(run -> run.ended(run.program().terminated(), "Error", now));
-        worker.giveUp();
-    }
-
-    /** Whether the kubelet has stopped everything and the pod may be forgotten. */
+    /** Whether everything has stopped, was reported, and the pod may be forgotten. */
     boolean isStopped(Instant now) {
-        return context.pod().isDeleting() && !goneAt.isAfter(now);
+        return given && !goneAt.plus(context.timings().sandbox()).isAfter(now);
     }
 
     List<ContainerWorker> inits() {

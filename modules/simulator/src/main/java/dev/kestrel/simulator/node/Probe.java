@@ -10,6 +10,7 @@ import java.time.Instant;
 /** One probe of one run of a container: when it is due, and what its results add up to. */
 final class Probe {
     private final JsonNode spec;
+    private final JsonNode ports;
     private final Kind kind;
     private Instant next;
     private int failures;
@@ -36,9 +37,10 @@ final class Probe {
         BAD
     }
 
-    Probe(Kind kind, JsonNode spec, Instant started) {
+    Probe(Kind kind, JsonNode spec, JsonNode ports, Instant started) {
         this.kind = kind;
         this.spec = spec;
+        this.ports = ports;
         this.verdict = kind == Kind.LIVENESS ? Verdict.GOOD : Verdict.UNKNOWN;
         int delay = spec.path("initialDelaySeconds").asInt();
         // The kubelet probes readiness once as soon as the container runs.
@@ -79,8 +81,8 @@ final class Probe {
         var http = spec.path("httpGet");
         int port =
                 http.isMissingNode()
-                        ? spec.at("/tcpSocket/port").asInt()
-                        : http.path("port").asInt();
+                        ? number(spec.at("/tcpSocket/port"))
+                        : number(http.path("port"));
         if (http.isMissingNode() && spec.path("tcpSocket").isMissingNode()) {
             return "";
         }
@@ -92,6 +94,18 @@ final class Probe {
         var path = http.path("path").asText("/");
         var url = "Get \"http://%s%s\": ".formatted(target, path);
         return program.listens(port) ? answer(program.get(path, now), url) : url + refused;
+    }
+
+    /** A port may be named as the container names it. */
+    private int number(JsonNode port) {
+        if (port.isTextual()) {
+            for (var declared : ports) {
+                if (declared.path("name").equals(port)) {
+                    return declared.path("containerPort").asInt();
+                }
+            }
+        }
+        return port.asInt();
     }
 
     private String answer(Reply reply, String url) {

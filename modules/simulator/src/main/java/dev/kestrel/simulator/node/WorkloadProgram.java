@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * A small HTTP service that behaves, and fails, as services do. Its environment says how: PORT it
  * listens on, CALLS it makes to answer, LOOP it calls by itself, NEEDS it must reach, REQUIRE it
- * must be told, LEAK it takes per second, HOLD it takes while warming up, CRASH_AFTER, READY_AFTER.
+ * must be told, LEAK it takes per second until LEAK_UP_TO, HOLD it takes while warming up,
+ * CRASH_AFTER, READY_AFTER.
  */
 final class WorkloadProgram implements Program {
     private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(2);
@@ -100,7 +101,15 @@ final class WorkloadProgram implements Program {
         var age = Duration.between(around.started(), now);
         double warm = Math.min(1.0, (double) age.toMillis() / WARM_UP.toMillis());
         long held = (long) (Quantity.units(around.variable("HOLD")) * warm);
-        return RUNTIME_BYTES + held + Quantity.units(around.variable("LEAK")) * age.toSeconds();
+        long leaked = Quantity.units(around.variable("LEAK")) * (age.toSeconds() + 1);
+        long most = Quantity.units(around.variable("LEAK_UP_TO"));
+        return RUNTIME_BYTES + held + (most > 0 ? Math.min(leaked, most) : leaked);
+    }
+
+    /** It stops serving when it is asked to, and ends well. */
+    @Override
+    public int terminated() {
+        return 0;
     }
 
     @Override

@@ -27,8 +27,9 @@ final class FitError {
                             : "Preemption is not helpful for scheduling";
             preemption.merge(why, 1, Integer::sum);
         }
-        return "0/%d nodes are available: %s. preemption: 0/%d nodes are available: %s."
-                .formatted(nodes, histogram(reasons), nodes, histogram(preemption));
+        return ("0/%1$d nodes are available: %2$s. no new claims to deallocate,"
+                        + " preemption: 0/%1$d nodes are available: %3$s.")
+                .formatted(nodes, histogram(reasons), histogram(preemption));
     }
 
     private static String histogram(Map<String, Integer> counts) {
