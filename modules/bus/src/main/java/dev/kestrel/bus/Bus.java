@@ -10,6 +10,9 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.function.Function;
 
 /** The event bus, spoken to only in {@link Topic}s. */
 public final class Bus {
+    private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(15);
 
     private final EventBus eventBus;
@@ -74,7 +78,7 @@ public final class Bus {
                 eventBus.consumer(
                         topic.name() + "/" + key,
                         message ->
-                                server.apply(message.body())
+                                served(server, message.body())
                                         .onSuccess(reply -> message.reply(reply, as(topic.reply())))
                                         .onFailure(
                                                 failure ->
@@ -83,6 +87,20 @@ public final class Bus {
                                                                 String.valueOf(
                                                                         failure.getMessage()))));
         return consumer.completion().map(new Registration(consumer));
+    }
+
+    /**
+     * A server that throws has a bug; its asker is told at once instead of waiting for nothing.
+     * This is the one place where every exception is caught.
+     */
+    private static <M, R> Future<? extends R> served(
+            Function<M, Future<? extends R>> server, M message) {
+        try {
+            return server.apply(message);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("message was not served");
+            return Future.failedFuture(e);
+        }
     }
 
     /** Something served or listened to, until it is ended. */
