@@ -1,0 +1,209 @@
+package dev.kestrel.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+
+import dev.kestrel.domain.signal.Observation;
+import dev.kestrel.protocol.Malformed.Reason;
+import dev.kestrel.protocol.wire.v1.EventReported;
+import dev.kestrel.protocol.wire.v1.LogLine;
+import dev.kestrel.protocol.wire.v1.ObjectSeen;
+import dev.kestrel.protocol.wire.v1.ResourceRef;
+import dev.kestrel.protocol.wire.v1.Signal;
+import dev.kestrel.protocol.wire.v1.SignalBatch;
+import dev.kestrel.protocol.wire.v1.SnapshotBegun;
+import dev.kestrel.protocol.wire.v1.SourceReported;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Each limit, at the limit and one beyond it. */
+class BatchFromWireTest {
+    private static final Signal BEGUN =
+            Signal.newBuilder().setSnapshotBegun(SnapshotBegun.newBuilder().setKind("Pod")).build();
+
+    private static BatchFromWire read(Signal... signals) {
+        return BatchFromWire.read(
+                SignalBatch.newBuilder()
+                        .setSequence(1)
+                        .addAllSignals(List.of(signals))
+                        .build()
+                        .toByteArray(),
+                "boot");
+    }
+
+    private static List<Reason> refused(Signal.Builder signal) {
+        var read = read(signal.build(), BEGUN);
+        assertThat(read.batch().signals()).hasSize(2);
+        assertThat(read.batch().signals().getLast().observation())
+                .isEqualTo(new Observation.SnapshotBegun("Pod"));
+        return read.refused();
+    }
+
+    private static Signal.Builder line(String text) {
+        return Signal.newBuilder()
+                .setLogLine(LogLine.newBuilder().setNamespace("n").setPod("p").setText(text));
+    }
+
+    private static Signal.Builder object(String json) {
+        return Signal.newBuilder()
+                .setObjectSeen(
+                        ObjectSeen.newBuilder()
+                                .setRef(ResourceRef.newBuilder().setKind("Pod").setName("p"))
+                                .setApiVersion("v1")
+                                .setJson(ByteString.copyFromUtf8(json)));
+    }
+
+    @Test
+    void fiftySignalsAreABatchAndOneMoreIsNone() {
+        var fifty = SignalBatch.newBuilder().setSequence(1);
+        for (int i = 0; i < WireLimits.BATCH_SIGNALS; i++) {
+            fifty.addSignals(BEGUN);
+        }
+        assertThat(BatchFromWire.read(fifty.build().toByteArray(), "b").refused()).isEmpty();
+
+        var more = fifty.addSignals(BEGUN).build().toByteArray();
+        assertThatThrownBy(() -> BatchFromWire.read(more, "b"))
+                .isInstanceOfSatisfying(
+                        Malformed.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+    }
+
+    @Test
+    void aBatchHasASequence() {
+        assertThatThrownBy(() -> BatchFromWire.read(new byte[0], "b"))
+                .isInstanceOfSatisfying(
+                        Malformed.class, e -> assertThat(e.reason()).isEqualTo(Reason.INCOMPLETE));
+    }
+
+    @Test
+    void logLinesAreLimitedInBytesNotInCharacters() {
+        assertThat(refused(line("x".repeat(WireLimits.LOG_LINE_BYTES)))).isEmpty();
+        assertThat(refused(line("x".repeat(WireLimits.LOG_LINE_BYTES + 1))))
+                .containsExactly(Reason.TOO_LARGE);
+        assertThat(refused(line("ü".repeat(WireLimits.LOG_LINE_BYTES / 2)))).isEmpty();
+        assertThat(refused(line("ü".repeat(WireLimits.LOG_LINE_BYTES / 2 + 1))))
+                .containsExactly(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void eventMessagesAreLimited() {
+        var event =
+                EventReported.newBuilder()
+                        .setAbout(ResourceRef.newBuilder().setKind("Pod").setName("p"));
+        event.setMessage("x".repeat(WireLimits.EVENT_MESSAGE_CHARS));
+        assertThat(refused(Signal.newBuilder().setEventReported(event))).isEmpty();
+        event.setMessage("x".repeat(WireLimits.EVENT_MESSAGE_CHARS + 1));
+        assertThat(refused(Signal.newBuilder().setEventReported(event)))
+                .containsExactly(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void objectsAreLimitedInDepth() {
+        assertThat(refused(object(nested(WireLimits.OBJECT_DEPTH)))).isEmpty();
+        assertThat(refused(object(nested(WireLimits.OBJECT_DEPTH + 1))))
+                .containsExactly(Reason.TOO_LARGE);
+        assertThat(refused(object(nested(100_000)))).containsExactly(Reason.TOO_LARGE);
+    }
+
+    private static String nested(int depth) {
+        return "{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}";
+    }
+
+    @Test
+    void objectsAreLimitedInValues() {
+        assertThat(refused(object(list(WireLimits.OBJECT_VALUES - 2)))).isEmpty();
+        assertThat(refused(object(list(WireLimits.OBJECT_VALUES - 1))))
+                .containsExactly(Reason.TOO_LARGE);
+    }
+
+    private static String list(int values) {
+        return "{\"a\":[" + "1,".repeat(values - 1) + "1]}";
+    }
+
+    @Test
+    void objectsAreLimitedInBytes() {
+        var around = "{\"a\":\"\"}".length();
+        var text = "x".repeat(WireLimits.OBJECT_BYTES - around);
+        assertThat(refused(object("{\"a\":\"" + text + "\"}"))).isEmpty();
+        assertThat(refused(object("{\"a\":\"" + text + "x\"}"))).containsExactly(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void whatIsNoJsonObjectIsShed() {
+        for (var json :
+                List.of(
+                        "",
+                        "[]",
+                        "1",
+                        "{",
+                        "{}{}",
+                        "{\"a\":1,\"a\":2}",
+                        "{'a':1}",
+                        "{\"a\":NaN}")) {
+            assertThat(refused(object(json))).as(json).containsExactly(Reason.BAD_JSON);
+        }
+    }
+
+    @Test
+    void nullsAreLeftOut() {
+        var read = read(object("{\"a\":null,\"b\":[null,1]}").build());
+
+        assertThat(read.batch().signals().getFirst().observation())
+                .isInstanceOfSatisfying(
+                        Observation.ObjectSeen.class,
+                        seen ->
+                                assertThat(ObjectJson.write(seen.object().fields()))
+                                        .asString()
+                                        .isEqualTo("{\"b\":[1]}"));
+    }
+
+    @Test
+    void aSignalOfAnUnknownKindIsShedAndSaysSo() {
+        var read = read(Signal.getDefaultInstance());
+
+        assertThat(read.refused()).containsExactly(Reason.UNKNOWN);
+        assertThat(read.batch().signals().getFirst().observation())
+                .isEqualTo(new Observation.SignalsShed("unknown", 1, "unknown"));
+    }
+
+    @Test
+    void whatIsShedNamesItsSource() {
+        var read = read(object("no").build());
+
+        assertThat(read.batch().signals().getFirst().observation())
+                .isEqualTo(new Observation.SignalsShed("watch/Pod", 1, "bad_json"));
+    }
+
+    @Test
+    void aSourceInAnUnknownStateIsShed() {
+        var source = SourceReported.newBuilder().setSource("logs").setStateValue(99);
+        assertThat(refused(Signal.newBuilder().setSourceReported(source)))
+                .containsExactly(Reason.UNKNOWN);
+    }
+
+    @Test
+    void aNameThatIsMissingIsShed() {
+        assertThat(refused(Signal.newBuilder().setSnapshotBegun(SnapshotBegun.newBuilder())))
+                .containsExactly(Reason.INCOMPLETE);
+    }
+
+    @Test
+    void aTimeOutOfRangeSpoilsTheBatch() {
+        var signal =
+                BEGUN.toBuilder()
+                        .setObservedAt(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
+                        .build();
+        assertThatThrownBy(() -> read(signal)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void timesKeepTheirNanoseconds() {
+        var at = Instant.parse("2040-01-01T00:00:00.123456789Z");
+        assertThat(WireTime.instant(WireTime.wire(at))).isEqualTo(at);
+    }
+}
