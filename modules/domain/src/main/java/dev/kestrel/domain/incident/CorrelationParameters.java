@@ -58,6 +58,22 @@ public record CorrelationParameters(
                 limits);
     }
 
+    /** The same with other limits. */
+    public CorrelationParameters withLimits(Limits otherLimits) {
+        return new CorrelationParameters(
+                attach,
+                merge,
+                hubBase,
+                hubCertainty,
+                slack,
+                orphanLife,
+                orphansToOpen,
+                quiet,
+                quietFlaps,
+                reopen,
+                otherLimits);
+    }
+
     /**
      * What bounds the book. Whatever is dropped is counted.
      *

@@ -68,10 +68,14 @@ final class Fit {
         return new Score(strength(anchor) * ongoing / most, anchor.cause());
     }
 
-    /** A symptom whose cause was found does not speak for a hub that is another. */
-    private static boolean mayShare(Member member, Cause cause) {
-        return !member.explained()
-                || member.anchor(cause).filter(anchor -> !anchor.hub()).isPresent();
+    /**
+     * What a symptom has with a hub, or with something it calls, counts only when that is among its
+     * better explanations and no other was found.
+     */
+    private boolean mayShare(Member member, Cause cause) {
+        return member.anchor(cause)
+                .filter(anchor -> !anchor.hub() || (!member.explained() && isMostly(member, cause)))
+                .isPresent();
     }
 
     private double strength(Anchor anchor) {

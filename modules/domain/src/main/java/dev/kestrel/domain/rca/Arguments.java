@@ -63,7 +63,14 @@ final class Arguments {
         return new Support(text(states), capped(ratio, CAP), evidence(states));
     }
 
+    /** An old change is told as what it is: that nothing was changed lately. */
     private Support support(Priors.Trigger trigger) {
+        if (trigger.ratio() <= 1) {
+            return new Support(
+                    "%s was not changed shortly before".formatted(trigger.change().of()),
+                    capped(Math.log(trigger.ratio()), CAP),
+                    List.of());
+        }
         return new Support(
                 ChangeEvidence.summary(trigger.change()),
                 capped(Math.log(trigger.ratio()), CAP),
@@ -99,7 +106,9 @@ final class Arguments {
             }
         }
         if (worst < 0 || most < WORTH_SAYING) {
-            return "It explains as much, but is less likely from the start";
+            return loser.size() > winner.size()
+                    ? "Two faults at once are less likely than one"
+                    : "It explains as much, but is less likely from the start";
         }
         return "%s (LLR %.1f)".formatted(reason(worst), -most);
     }

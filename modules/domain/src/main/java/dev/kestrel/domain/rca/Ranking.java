@@ -74,9 +74,9 @@ final class Ranking {
             cut++;
             return;
         }
-        // The likelier of the two is the fault that an incident has anyway.
+        // Either may be the fault that the incident has anyway; the other one came on top.
         var asGiven =
-                Math.min(
+                Math.max(
                         first.prior().odds() * second.prior().asSecond(parameters.secondFault()),
                         second.prior().odds() * first.prior().asSecond(parameters.secondFault()));
         add(List.of(first, second), Math.log(asGiven));
