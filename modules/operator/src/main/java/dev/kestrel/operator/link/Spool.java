@@ -1,5 +1,6 @@
 package dev.kestrel.operator.link;
 
+import dev.kestrel.protocol.WireLimits;
 import dev.kestrel.protocol.WireTime;
 import dev.kestrel.protocol.wire.v1.Signal;
 import dev.kestrel.protocol.wire.v1.SignalBatch;
@@ -47,7 +48,7 @@ final class Spool {
     /** Keeps a signal; what is worth least and oldest is dropped when there is no room. */
     void offer(Signal signal, Instant now) {
         var size = signal.getSerializedSize();
-        if (size > SpoolLimits.BATCH_BYTES) {
+        if (isTooLarge(signal, size)) {
             count(signal, "too_large");
             return;
         }
@@ -61,6 +62,12 @@ final class Spool {
         queue(value).addLast(new Waiting(++arrivals, now, signal, size));
         waitingSignals++;
         waitingBytes += size;
+    }
+
+    /** What the cloud would refuse, and the whole batch with it, is not sent. */
+    private static boolean isTooLarge(Signal signal, int size) {
+        return size > SpoolLimits.BATCH_BYTES
+                || signal.getObjectSeen().getJson().size() > WireLimits.OBJECT_BYTES;
     }
 
     private boolean full(int size) {

@@ -91,7 +91,7 @@ record SecretPattern(String name, List<String> mark, Pattern pattern, String rep
                             "$1[redacted:secret]"),
                     of(
                             "email",
-                            "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}\\b",
+                            "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}\\b(?!\\()",
                             "[redacted:email]",
                             "@"));
 

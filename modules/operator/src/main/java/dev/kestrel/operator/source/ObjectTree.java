@@ -3,6 +3,7 @@ package dev.kestrel.operator.source;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.operator.kube.Kind;
+import dev.kestrel.protocol.WireLimits;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -48,6 +49,7 @@ public final class ObjectTree {
                                 .reversed()
                                 .thenComparing(KubeObject.FieldManager::manager)
                                 .thenComparing(KubeObject.FieldManager::subresource))
+                .limit(WireLimits.OBJECT_MANAGERS)
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.kestrel.domain.signal.Observation.EventReported;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.operator.redaction.TextRedaction;
+import dev.kestrel.protocol.WireLimits;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
  * was written by the old or the new library.
  */
 final class EventReading {
-    private static final int MESSAGE_CHARS = 1024;
-
     private EventReading() {}
 
     /**
@@ -48,9 +47,9 @@ final class EventReading {
                                 about.at("namespace").text(),
                                 about.at("name").text()),
                         about.at("uid").text(),
-                        about.at("fieldPath").text(),
+                        shortened(about.at("fieldPath").text()),
                         event.at("type").text().equals("Warning"),
-                        event.at("reason").text(),
+                        shortened(event.at("reason").text()),
                         cut(TextRedaction.redact(event.at("message").text())),
                         count(event),
                         firstAt,
@@ -65,7 +64,7 @@ final class EventReading {
 
     private static String reporter(Fields event) {
         var component = event.at("source", "component").text();
-        return component.isEmpty() ? event.at("reportingComponent").text() : component;
+        return shortened(component.isEmpty() ? event.at("reportingComponent").text() : component);
     }
 
     private static Optional<Instant> firstOf(Fields... times) {
@@ -85,6 +84,14 @@ final class EventReading {
     }
 
     private static String cut(String message) {
-        return message.length() <= MESSAGE_CHARS ? message : message.substring(0, MESSAGE_CHARS);
+        return message.length() <= WireLimits.EVENT_MESSAGE_CHARS
+                ? message
+                : message.substring(0, WireLimits.EVENT_MESSAGE_CHARS);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= WireLimits.SHORT_TEXT_CHARS
+                ? text
+                : text.substring(0, WireLimits.SHORT_TEXT_CHARS);
     }
 }

@@ -3,6 +3,7 @@ package dev.kestrel.operator.source.log;
 import dev.kestrel.domain.signal.Observation.LogLine;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.operator.redaction.LineRedaction;
+import dev.kestrel.protocol.WireLimits;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * before is left out, what is said too fast is counted, secrets are taken out.
  */
 final class LogReading {
-    static final int LINE_BYTES = 8 << 10;
+    static final int LINE_BYTES = WireLimits.LOG_LINE_BYTES;
     private static final double LINES_PER_SECOND = 20;
     private static final double LINES_AT_ONCE = 200;
 

@@ -1,0 +1,5 @@
+/** Each command is done once. */
+@NullMarked
+package dev.kestrel.operator.executor;
+
+import org.jspecify.annotations.NullMarked;
