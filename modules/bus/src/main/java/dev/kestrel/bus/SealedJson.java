@@ -1,6 +1,8 @@
 package dev.kestrel.bus;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -43,6 +45,8 @@ public final class SealedJson extends JacksonAnnotationIntrospector {
                                     .addDeserializer(Fields.class, new FieldsReader())
                                     .addKeySerializer(ResourceRef.class, new RefKeyWriter())
                                     .addKeyDeserializer(ResourceRef.class, new RefKeyReader()))
+                    // What a record says about itself (isLive) is computed and not part of it.
+                    .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                     .build();

@@ -138,11 +138,7 @@ final class Connection {
     /** Whether the operator would apply this at all; it checks again itself. */
     boolean mayWrite(Manifest manifest) {
         return state.hello().writeEnabled()
-                && state.hello().writeNamespaces().stream()
-                        .anyMatch(
-                                allowed ->
-                                        allowed.equals("*")
-                                                || allowed.equals(manifest.target().namespace()))
+                && state.hello().writeNamespaces().contains(manifest.target().namespace())
                 && state.hello().writeKinds().contains(manifest.target().kind());
     }
 
