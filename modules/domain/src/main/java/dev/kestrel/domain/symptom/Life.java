@@ -106,6 +106,7 @@ final class Life {
                 due,
                 ambientDue,
                 hits,
+                instances,
                 seeding,
                 flapping.bits(),
                 List.copyOf(bad.values()),
@@ -119,7 +120,7 @@ final class Life {
         life.state = symptom.state();
         life.onsetEarliest = symptom.onsetEarliest();
         life.lastSeen = symptom.lastSeen();
-        life.instances = symptom.all();
+        life.instances = saved.instances();
         life.evidence = symptom.evidence();
         life.ambientDue = saved.ambientDue();
         life.hits = saved.hits();

@@ -27,7 +27,7 @@ final class Seniority {
         var object = topology.find(sample.instance());
         var limit = sample.at().minus(SymptomDefaults.AMBIENT_AGE);
         if (object.isEmpty()
-                || isYounger(created(object.get()), limit)
+                || created(object.get()).filter(limit::isAfter).isEmpty()
                 || isYounger(changed(sample.key(), topology), limit)) {
             return Age.YOUNG;
         }

@@ -191,6 +191,7 @@ public final class SymptomBook {
             Instant due,
             Instant ambientDue,
             int hits,
+            int instances,
             boolean seeding,
             int restlessness,
             List<Sighting> bad,

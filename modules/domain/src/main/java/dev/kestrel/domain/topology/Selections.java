@@ -109,7 +109,10 @@ final class Selections {
 
     /** Owners of the selectors that match a labelled thing, sorted. */
     List<ResourceRef> selecting(ResourceRef ref) {
-        var own = labels.getOrDefault(ref, Map.of());
+        var own = labels.get(ref);
+        if (own == null) {
+            return List.of();
+        }
         NavigableMap<ResourceRef, Selector> found = new TreeMap<>();
         own.forEach(
                 (key, value) ->

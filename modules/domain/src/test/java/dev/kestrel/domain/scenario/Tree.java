@@ -115,7 +115,7 @@ final class Tree {
             return Integer.parseInt(key);
         }
         var created = new TreeMap<String, Object>();
-        created.put(key.matches("[A-Z].*") ? "type" : "name", key);
+        created.put(key.matches("[A-Z][a-z].*") ? "type" : "name", key);
         list.add(created);
         return list.size() - 1;
     }
