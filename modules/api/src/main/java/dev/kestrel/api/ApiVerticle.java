@@ -175,6 +175,7 @@ final class ApiVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         var feeds = feed == null ? Future.<Void>succeededFuture() : feed.stop();
-        return server == null ? feeds : feeds.compose(_ -> server.close());
+        var listening = server;
+        return listening == null ? feeds : feeds.compose(_ -> listening.close());
     }
 }

@@ -20,6 +20,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * The RSA key that access tokens are signed with, kept in a file that only its user may read. Nodes
@@ -69,9 +70,8 @@ public final class SigningKey {
                                 .encodeToString(
                                         generator.generateKeyPair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n";
-        if (file.toAbsolutePath().getParent() instanceof Path folder) {
-            Files.createDirectories(folder);
-        }
+        Files.createDirectories(
+                Objects.requireNonNull(file.toAbsolutePath().getParent(), "a key is in a folder"));
         var unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         Files.createFile(

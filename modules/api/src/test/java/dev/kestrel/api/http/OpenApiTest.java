@@ -24,7 +24,7 @@ class OpenApiTest {
     @Test
     void everyOperationIsServedAndNoOther() throws IOException {
         var described = new TreeSet<String>();
-        members(members(file()).get("paths"))
+        members(Objects.requireNonNull(members(file()).get("paths")))
                 .forEach(
                         (path, item) ->
                                 members(item)
