@@ -2,6 +2,7 @@ import type { Incident } from '../src/domain/incident';
 import type { Clock } from './parts';
 import { clockFrom, NEVER } from './parts';
 import { dnsDenied } from './story-dns';
+import { corednsDown } from './story-coredns';
 import { outOfMemory } from './story-memory';
 import { imageNotFound, selectorMatchesNothing } from './story-workloads';
 import { longNames, severalCandidates, visibilityLost } from './story-doubt';
@@ -17,6 +18,7 @@ export function stories(now: number): readonly Incident[] {
   return [
     tell(dnsDenied, now - 3 * MINUTE),
     tell(outOfMemory, now - 11 * MINUTE),
+    tell(corednsDown, now - 19 * MINUTE),
     tell(severalCandidates, now - 26 * MINUTE),
     tell(visibilityLost, now - 42 * MINUTE),
     tell(imageNotFound, now - 95 * MINUTE),

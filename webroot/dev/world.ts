@@ -67,7 +67,7 @@ function crowd(now: number, size: number): readonly IncidentSummary[] {
       verdict: verdict ?? 'UNKNOWN_CAUSE',
       cause: isUnknown ? '' : 'container.memory_limit_too_low',
       causeAt: isUnknown ? '' : `Deployment/shop/${name}`,
-      confidence: isUnknown ? 0.2 : 0.5 + (i % 50) / 100,
+      confidence: isUnknown ? 0.2 : (verdict === 'ROOT_CAUSE' ? 0.7 : 0.3) + (i % 29) / 100,
       openedAt: opened,
       changedAt: opened,
       resolvedAt: i % 5 === 4 ? new Date(now - i * 41_000).toISOString() : NEVER,

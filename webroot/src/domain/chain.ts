@@ -23,6 +23,7 @@ export type ChainEdge = {
 };
 
 export type ChainDrawing = {
+  readonly direction: Direction;
   readonly nodes: readonly ChainNode[];
   readonly edges: readonly ChainEdge[];
   readonly width: number;
@@ -30,26 +31,40 @@ export type ChainDrawing = {
 };
 
 /** Size of a box and room for the label of an arrow, in pixels. */
-export const NODE = { width: 264, height: 54 };
-const GAP = { rank: 62, node: 28 };
+export const NODE = { width: 228, height: 54 };
 
-/** Lays a chain out from cause to symptoms, top to bottom; boxes are placed by their upper left corner. */
+/** Which way a chain runs. */
+export type Direction = 'down' | 'right';
+const GAPS = { down: { rank: 58, node: 18 }, right: { rank: 150, node: 16 } };
+
+/** More boxes than this beside each other cannot be read; such a chain runs to the right instead. */
+const ABREAST = 3;
+
+/** Lays a chain out from cause to symptoms; boxes are placed by their upper left corner. */
 export function draw(hops: readonly Hop[]): ChainDrawing {
+  const down = drawTo('down', hops);
+  return down.width > ABREAST * (NODE.width + GAPS.down.node) ? drawTo('right', hops) : down;
+}
+
+function drawTo(direction: Direction, hops: readonly Hop[]): ChainDrawing {
   const states = collect(hops);
+  const edges = hops.map(arrow);
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', ranksep: GAP.rank, nodesep: GAP.node, marginx: 2, marginy: 2 });
+  const { rank, node } = GAPS[direction];
+  const rankdir = direction === 'down' ? 'TB' : 'LR';
+  graph.setGraph({ rankdir, ranksep: rank, nodesep: node, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of states.keys()) graph.setNode(id, { ...NODE });
-  const edges = hops.map(arrow);
   for (const edge of edges)
     if (edge.source !== edge.target) graph.setEdge(edge.source, edge.target);
   layout(graph);
   const nodes = [...states].map(([id, state]) => place(id, state, hops, graph));
   return {
+    direction,
     nodes,
     edges,
-    width: Math.max(0, ...nodes.map(node => node.x + NODE.width)),
-    height: Math.max(0, ...nodes.map(node => node.y + NODE.height)),
+    width: Math.max(0, ...nodes.map(one => one.x + NODE.width)),
+    height: Math.max(0, ...nodes.map(one => one.y + NODE.height)),
   };
 }
 

@@ -105,16 +105,22 @@ export type Milestone = {
   readonly state: 'done' | 'now' | 'ahead' | 'failed';
 };
 
-const WAY = ['Proposed', 'Approved', 'Applied', 'Verified'] as const;
+/** What each milestone is called before and after it was reached. */
+const WAY = [
+  ['Proposal', 'Proposed'],
+  ['Approval', 'Approved'],
+  ['Apply', 'Applied'],
+  ['Verify', 'Verified'],
+] as const;
 
 /** Where a fix stands on its way: the steps done, the one under way, and the one it failed at. */
 export function milestones(phase: Phase): readonly Milestone[] {
   const [reached, current] = standing(phase);
-  const way = WAY.map((name, i): Milestone => {
-    if (i < reached) return { name, state: 'done' };
-    return { name, state: i === reached ? current : 'ahead' };
+  const way = WAY.map(([ahead, done], i): Milestone => {
+    if (i < reached) return { name: done, state: 'done' };
+    return { name: ahead, state: i === reached ? current : 'ahead' };
   });
-  if (phase === 'UNDOING') return [...way, { name: 'Undoing', state: 'now' }];
+  if (phase === 'UNDOING') return [...way, { name: 'Undo', state: 'now' }];
   if (phase === 'UNDONE') return [...way, { name: 'Undone', state: 'done' }];
   return way;
 }

@@ -16,6 +16,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   tcp: 'TCP',
   http: 'HTTP',
   l7: 'L7',
+  uh: 'UH',
   cni: 'CNI',
   api: 'API',
   io: 'I/O',

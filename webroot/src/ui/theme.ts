@@ -1,5 +1,5 @@
 import type { MantineColorsTuple } from '@mantine/core';
-import { createTheme, Popover, Tooltip } from '@mantine/core';
+import { createTheme, Modal, Popover, Tooltip } from '@mantine/core';
 
 const kestrel: MantineColorsTuple = [
   '#eef1fe',
@@ -14,11 +14,25 @@ const kestrel: MantineColorsTuple = [
   '#2a3e94',
 ];
 
+/** The library's dark greys, in the hue of ours. */
+const dark: MantineColorsTuple = [
+  '#e4e8ef',
+  '#c3cad5',
+  '#a2acba',
+  '#7b8696',
+  '#3a4352',
+  '#2c333f',
+  '#1a1f28',
+  '#14181f',
+  '#0d1015',
+  '#090b0f',
+];
+
 /** What the component library needs to know to look like the rest; colours of our own are in theme.css. */
 export const theme = createTheme({
   primaryColor: 'kestrel',
   primaryShade: { light: 7, dark: 5 },
-  colors: { kestrel },
+  colors: { kestrel, dark },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
   defaultRadius: 'md',
@@ -29,6 +43,7 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 360 },
     }),
+    Modal: Modal.extend({ styles: { title: { fontSize: '1rem', fontWeight: 640 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
   },
 });

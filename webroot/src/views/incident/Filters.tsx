@@ -124,6 +124,7 @@ function Choice({ name, summary, options, chosen, onChange }: ChoiceProps) {
         <Button
           variant="default"
           size="sm"
+          px={10}
           fw={450}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           aria-label={shown === '' ? name : `${name}: ${shown}`}

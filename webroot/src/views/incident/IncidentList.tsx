@@ -7,6 +7,9 @@ import type { IncidentSummary } from '../../domain/incident';
 import styles from './IncidentList.module.css';
 import { IncidentRow } from './IncidentRow';
 
+/** Height of the line with the names of the columns, in pixels; rows scroll beneath it. */
+const HEAD = 31;
+
 type IncidentListProps = {
   readonly incidents: readonly IncidentSummary[];
   readonly clusters: Clusters;
@@ -25,6 +28,7 @@ export function IncidentList({ incidents, clusters, foot }: IncidentListProps) {
     estimateSize: () => (isNarrow ? 106 : 61),
     getItemKey: index => incidents[index]?.id ?? index,
     overscan: 8,
+    scrollPaddingStart: HEAD,
   });
 
   const walk = (by: number) => {
@@ -52,17 +56,17 @@ export function IncidentList({ incidents, clusters, foot }: IncidentListProps) {
       aria-label="Incidents"
       aria-rowcount={incidents.length + 1}
     >
-      <div role="rowgroup" className={styles['head']}>
-        <div role="row" aria-rowindex={1} className={styles['columns']}>
-          {['Severity', 'Incident', 'Cause', 'Cluster', 'State', 'Age'].map(name => (
-            <span key={name} role="columnheader">
-              {name}
-            </span>
-          ))}
+      <div role="presentation" className={styles['scroller']} ref={scroller}>
+        <div role="rowgroup" className={styles['head']}>
+          <div role="row" aria-rowindex={1} className={styles['columns']}>
+            {['Severity', 'Incident', 'Cause', 'Cluster', 'State', 'Age'].map(name => (
+              <span key={name} role="columnheader">
+                {name}
+              </span>
+            ))}
+          </div>
         </div>
-      </div>
-      <div role="rowgroup" className={styles['scroller']} ref={scroller}>
-        <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map(row => {
             const incident = incidents[row.index];
             return incident === undefined ? null : (

@@ -53,12 +53,14 @@ function Whole({ incident }: { readonly incident: Incident }) {
     <>
       <IncidentHead incident={incident} />
       <div className={styles['columns']}>
+        <div className={styles['verdict']}>
+          <VerdictPanel incident={incident} />
+        </div>
         <div className={styles['aside']}>
           <Fixes incident={incident} />
           <Judge incident={incident} />
         </div>
         <div className={styles['main']}>
-          <VerdictPanel incident={incident} />
           <ChainPanel incident={incident} />
           <Hypotheses incident={incident} />
           <Symptoms incident={incident} />

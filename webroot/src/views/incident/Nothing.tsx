@@ -44,9 +44,9 @@ export function Nothing({ isLoading, filter, clusters, onChange }: NothingProps)
         icon={IconServer2}
         title="No cluster is watched yet."
         action={
-          <Link to="/clusters" search={{ add: 'true' }}>
+          <Button renderRoot={props => <Link to="/clusters" search={{ add: 'true' }} {...props} />}>
             Add a cluster
-          </Link>
+          </Button>
         }
       >
         Install the operator in a cluster; it is read-only unless you decide otherwise.
@@ -60,7 +60,11 @@ export function Nothing({ isLoading, filter, clusters, onChange }: NothingProps)
       <Blank
         icon={Unseen}
         title="No incident that can be seen."
-        action={<Link to="/clusters">Look at the clusters</Link>}
+        action={
+          <Button variant="default" renderRoot={props => <Link to="/clusters" {...props} />}>
+            Look at the clusters
+          </Button>
+        }
       >
         {unseen.map(one => one.name).join(', ')} {unseen.length === 1 ? 'is' : 'are'} silent or only
         partly visible, so this says little about {unseen.length === 1 ? 'it' : 'them'}.

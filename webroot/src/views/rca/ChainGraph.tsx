@@ -1,12 +1,11 @@
 import '@xyflow/react/dist/base.css';
 import { useElementSize } from '@mantine/hooks';
-import type { Edge, Node } from '@xyflow/react';
+import type { Edge, Node, NodeHandle } from '@xyflow/react';
 import { Controls, Position, ReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
-import type { ChainDrawing } from '../../domain/chain';
-import { draw, NODE } from '../../domain/chain';
+import type { ChainDrawing, Direction } from '../../domain/chain';
+import { NODE } from '../../domain/chain';
 import type { Incident } from '../../domain/incident';
-import type { Hop } from '../../domain/rca';
 import { refText } from '../../domain/signal';
 import styles from './Chain.module.css';
 import type { HopData } from './HopArrow';
@@ -17,26 +16,25 @@ import { StateBox } from './StateBox';
 const NODES = { state: StateBox };
 const EDGES = { hop: HopArrow };
 /** Below this the text in the boxes cannot be read; wider chains are moved about instead. */
-const LEGIBLE = 0.62;
+const LEGIBLE = 0.74;
 
 type ChainGraphProps = {
   readonly incident: Incident;
-  readonly hops: readonly Hop[];
+  readonly drawing: ChainDrawing;
   readonly chosen: number;
   readonly onChoose: (index: number) => void;
 };
 
 /** The chain drawn from cause to symptoms; every arrow is a button. */
-export default function ChainGraph({ incident, hops, chosen, onChoose }: ChainGraphProps) {
+export function ChainGraph({ incident, drawing, chosen, onChoose }: ChainGraphProps) {
   const { ref, width } = useElementSize();
-  const drawing = useMemo(() => draw(hops), [hops]);
   const nodes = useMemo(() => boxes(drawing, incident), [drawing, incident]);
   const edges = useMemo(
     () => arrows(drawing, incident, chosen, onChoose),
     [drawing, incident, chosen, onChoose],
   );
   const zoom = Math.min(1, Math.max(LEGIBLE, (width - 8) / drawing.width));
-  const isWide = drawing.width * LEGIBLE > width;
+  const isWide = drawing.width * LEGIBLE > width - 8;
   const height = Math.min(760, drawing.height * zoom + 12);
   return (
     <figure
@@ -66,7 +64,7 @@ export default function ChainGraph({ incident, hops, chosen, onChoose }: ChainGr
           zoomOnDoubleClick={false}
           preventScrolling={false}
         >
-          {isWide && <Controls showInteractive={false} />}
+          {isWide && <Controls position="top-right" showInteractive={false} />}
         </ReactFlow>
       )}
     </figure>
@@ -83,13 +81,24 @@ function boxes(drawing: ChainDrawing, incident: Incident): Node<StateData>[] {
       type: 'state',
       position: { x: node.x, y: node.y },
       ...NODE,
-      handles: [
-        { type: 'target', position: Position.Top, x: NODE.width / 2, y: 0 },
-        { type: 'source', position: Position.Bottom, x: NODE.width / 2, y: NODE.height },
-      ],
-      data: { node, symptom },
+      handles: handles(drawing.direction),
+      data: { node, symptom, direction: drawing.direction },
     };
   });
+}
+
+/** Where arrows begin and end, told so that the drawing is right before anything is measured. */
+function handles(direction: Direction): NodeHandle[] {
+  const { width, height } = NODE;
+  return direction === 'down'
+    ? [
+        { type: 'target', position: Position.Top, x: width / 2, y: 0 },
+        { type: 'source', position: Position.Bottom, x: width / 2, y: height },
+      ]
+    : [
+        { type: 'target', position: Position.Left, x: 0, y: height / 2 },
+        { type: 'source', position: Position.Right, x: width, y: height / 2 },
+      ];
 }
 
 function arrows(
@@ -103,13 +112,13 @@ function arrows(
     type: 'hop',
     source: edge.source,
     target: edge.target,
-    zIndex: edge.index === chosen ? 1 : 0,
     data: {
       edge,
       count: drawing.edges.length,
       openedAt: incident.openedAt,
       isChosen: edge.index === chosen,
       onChoose,
+      isTight: drawing.direction === 'right',
     },
   }));
 }

@@ -5,10 +5,8 @@ import type { Incident } from '../../domain/incident';
 import type { Hypothesis } from '../../domain/rca';
 import { Panel } from '../../ui/Panel';
 import styles from './Chain.module.css';
-import { HopEvidence } from './HopEvidence';
-import { Legend } from './Legend';
 
-const ChainGraph = lazy(() => import('./ChainGraph'));
+const Chain = lazy(() => import('./Chain'));
 
 /** How the cause brought the symptoms about, hop by hop, with the evidence of the chosen hop beside it. */
 export function ChainPanel({ incident }: { readonly incident: Incident }) {
@@ -31,27 +29,15 @@ export function ChainPanel({ incident }: { readonly incident: Incident }) {
   if (shown === undefined || hop === undefined) return null;
   return (
     <Panel title="Causal chain" aside={<Aside shown={shown} />}>
-      <div className={styles['split']}>
-        <div className={styles['left']}>
-          <Suspense fallback={<div className={styles['waiting']} />}>
-            <ChainGraph incident={incident} hops={hops} chosen={index} onChoose={choose} />
-          </Suspense>
-          <Legend />
-        </div>
-        <HopEvidence
-          incident={incident}
-          hop={hop}
-          index={index}
-          count={hops.length}
-          onChoose={choose}
-        />
-      </div>
+      <Suspense fallback={<div className={styles['waiting']} />}>
+        <Chain incident={incident} hops={hops} index={index} hop={hop} onChoose={choose} />
+      </Suspense>
     </Panel>
   );
 }
 
 function Aside({ shown }: { readonly shown: Hypothesis }) {
-  if (shown.rank === 1) return <>Cause at the top, symptoms at the bottom</>;
+  if (shown.rank === 1) return <>From the cause to the symptoms</>;
   return (
     <>
       Chain of hypothesis {shown.rank}.{' '}

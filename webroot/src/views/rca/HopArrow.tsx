@@ -13,13 +13,15 @@ export type HopData = {
   readonly openedAt: string;
   readonly isChosen: boolean;
   readonly onChoose: (index: number) => void;
+  /** There is no room for more than a word. */
+  readonly isTight: boolean;
 };
 
 /** A hop: its line and its sign tell how well it is grounded, so colour is never needed. */
 export function HopArrow(props: EdgeProps<Edge<HopData>>) {
   const [path, x, y] = getBezierPath(props);
   if (props.data === undefined) return null;
-  const { edge, count, openedAt, isChosen, onChoose } = props.data;
+  const { edge, count, openedAt, isChosen, onChoose, isTight } = props.data;
   const { hop } = edge;
   const Sign = HOP_SIGNS[hop.status];
   return (
@@ -37,7 +39,9 @@ export function HopArrow(props: EdgeProps<Edge<HopData>>) {
         >
           <Sign size={13} stroke={2.3} aria-hidden />
           <span>{HOP_WORDS[hop.status]}</span>
-          {hop.relation !== 'self' && <code className={styles['relation']}>{hop.relation}</code>}
+          {!isTight && hop.relation !== 'self' && (
+            <code className={styles['relation']}>{hop.relation}</code>
+          )}
           {hasCome(hop.seenAt) && (
             <span className={styles['seen']}>{offset(openedAt, hop.seenAt)}</span>
           )}
