@@ -1,14 +1,13 @@
 import type { Server } from 'node:http';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import type { Connect, Plugin } from 'vite';
+import { runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { FixtureServer } from './dev/server';
+import { POLICY } from './dev/policy.ts';
+import type * as fixtures from './dev/server';
 
 /** Where a running Kestrel Cloud is, for development against it; without it the made-up incidents answer. */
 const cloud = process.env['KESTREL_CLOUD'];
-
-/** What the server sends too: development finds out at once what the policy forbids. */
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'";
 
 export default defineConfig({
   plugins: [react(), ...(cloud === undefined ? [fixture()] : [])],
@@ -18,7 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: 'graph', test: /node_modules\/(@xyflow|@dagrejs|d3-)/ },
             { name: 'vendor', test: /node_modules/ },
@@ -29,15 +28,14 @@ export default defineConfig({
   },
   server: cloud === undefined ? {} : { proxy: { '/api': { target: cloud, ws: true } } },
   preview: { headers: { 'Content-Security-Policy': POLICY } },
-  test: { environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'] },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 },
 });
 
+/** Lets the made-up incidents of `dev/` answer what belongs to the API. */
 function fixture(): Plugin {
-  const server = new FixtureServer();
-  const middleware = (
-    stack: { use: (handler: (req: never, res: never, next: () => void) => void) => void },
-    http: Server | null,
-  ) => {
+  const serve = async (stack: Connect.Server, http: Server | null) => {
+    const { module } = await runnerImport<typeof fixtures>('./dev/server.ts');
+    const server = new module.FixtureServer();
     stack.use((request, response, next) => {
       void server.answer(request, response).then(answered => {
         if (!answered) next();
@@ -47,9 +45,7 @@ function fixture(): Plugin {
   };
   return {
     name: 'kestrel-fixture',
-    configureServer: vite =>
-      middleware(vite.middlewares as never, vite.httpServer as Server | null),
-    configurePreviewServer: vite =>
-      middleware(vite.middlewares as never, vite.httpServer as Server),
+    configureServer: vite => serve(vite.middlewares, vite.httpServer as Server | null),
+    configurePreviewServer: vite => serve(vite.middlewares, vite.httpServer as Server),
   };
 }

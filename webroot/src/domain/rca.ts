@@ -85,7 +85,7 @@ export function isUnknown(hypothesis: Hypothesis): boolean {
 
 /** A probability for people; never rounded up to certainty or down to none. */
 export function percent(probability: number): string {
-  if (probability > 0.995 && probability < 1) return '> 99 %';
+  if (probability >= 0.995 && probability < 1) return '> 99 %';
   if (probability > 0 && probability < 0.005) return '< 1 %';
   return `${Math.round(probability * 100)} %`;
 }

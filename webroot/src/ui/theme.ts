@@ -31,7 +31,7 @@ const dark: MantineColorsTuple = [
 /** What the component library needs to know to look like the rest; colours of our own are in theme.css. */
 export const theme = createTheme({
   primaryColor: 'kestrel',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { kestrel, dark },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",

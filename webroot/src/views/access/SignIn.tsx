@@ -14,7 +14,9 @@ export function SignIn({ expired }: { readonly expired: boolean }) {
   const [problem, setProblem] = useState<Problem>();
 
   const address = useRef<HTMLInputElement>(null);
-  useEffect(() => address.current?.focus(), []);
+  useEffect(() => {
+    address.current?.focus();
+  }, []);
 
   const signIn = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

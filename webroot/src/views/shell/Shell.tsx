@@ -44,7 +44,10 @@ export function Shell() {
 function Frame() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: state => state.location.pathname });
-  useEffect(() => main.current?.scrollTo(0, 0), [path]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which must not become the effect's clean-up.
+    main.current?.scrollTo(0, 0);
+  }, [path]);
   return (
     <div className={styles['shell']}>
       <a className={styles['skip']} href="#main">
