@@ -6,12 +6,14 @@ import dev.kestrel.gateway.call.Reply;
 import dev.kestrel.gateway.limit.Buckets;
 import dev.kestrel.gateway.limit.GatewayConfig;
 import dev.kestrel.gateway.limit.GatewayMetrics.Enrolled;
+import dev.kestrel.gateway.limit.GatewayMetrics.Limit;
 import dev.kestrel.gateway.limit.TokenBucket;
 import dev.kestrel.protocol.WireLimits;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.common.GrpcStatus;
 
 import java.time.InstantSource;
@@ -23,8 +25,12 @@ final class EnrolmentVerticle extends VerticleBase {
 
     private static final int REMEMBERED_ADDRESSES = 10_000;
 
+    /** Strangers may hold this many connections; operators need theirs for a second only. */
+    private static final int CONNECTIONS = 1_000;
+
     private final Gateway.Parts parts;
     private final Buckets<String> attempts;
+    private int open;
 
     EnrolmentVerticle(Gateway.Parts parts) {
         this.parts = parts;
@@ -50,9 +56,20 @@ final class EnrolmentVerticle extends VerticleBase {
                 .open(ClientAuth.NONE)
                 .compose(
                         server ->
-                                server.requestHandler(calls)
+                                server.connectionHandler(this::onConnection)
+                                        .requestHandler(calls)
                                         .listen(parts.around().config().enrolmentPort()))
                 .onSuccess(server -> parts.enrolmentPort().complete(server.actualPort()));
+    }
+
+    private void onConnection(HttpConnection connection) {
+        if (open >= CONNECTIONS) {
+            parts.around().metrics().hit(Limit.CONNECTIONS);
+            connection.close();
+            return;
+        }
+        open++;
+        connection.closeHandler(closed -> open--);
     }
 
     private Future<Reply> enrol(Question question) {

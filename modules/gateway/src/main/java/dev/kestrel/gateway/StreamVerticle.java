@@ -63,9 +63,15 @@ final class StreamVerticle extends VerticleBase {
                         server ->
                                 server.connectionHandler(admission::onConnection)
                                         .requestHandler(calls)
-                                        .listen(around.config().streamPort()))
+                                        .listen(sharedPort()))
                 .onSuccess(servers::add)
                 .onSuccess(server -> parts.streamPort().tryComplete(server.actualPort()));
+    }
+
+    /** Instances share a free port only when it is asked for by a negative number. */
+    private int sharedPort() {
+        var port = around.config().streamPort();
+        return port == 0 ? -1 : port;
     }
 
     /** Operators are told to leave, and have a while for it; who stays is cut off. */

@@ -258,6 +258,22 @@ class TelemetryTest {
     }
 
     @Test
+    void severalEventLoopsServeOnePort() {
+        try (var site = Site.with(directory, "instances", "2")) {
+            var first = site.enrolled(Site.PROD).telemetry().send(Say.hello("boot-1"));
+            var second = site.enrolled(Site.OTHER).telemetry().send(Say.hello("boot-1"));
+            Say.welcome(first);
+            Say.welcome(second);
+
+            first.send(Say.batch(1));
+            second.send(Say.batch(1));
+
+            Say.acknowledged(first, 1);
+            Say.acknowledged(second, 1);
+        }
+    }
+
+    @Test
     void aStoppingGatewayAsksItsOperatorsToLeave() {
         try (var site = Site.with(directory)) {
             var stream = site.enrolled(Site.PROD).telemetry().send(Say.hello("boot-1"));
