@@ -61,9 +61,9 @@ final class Remedies {
         var plans = plans(owner.incident(), topology, model);
         for (var open : owner.incident().remediations()) {
             if (plans.stream().noneMatch(plan -> same(plan, open.plan()))
-                    || open.phase() == Phase.BLOCKED
+                    || (open.phase() == Phase.BLOCKED
                             && wasReadOnly(open)
-                            && mayWrite.test(open.plan())) {
+                            && mayWrite.test(open.plan()))) {
                 replace(
                         open,
                         RemediationLife.withdraw(

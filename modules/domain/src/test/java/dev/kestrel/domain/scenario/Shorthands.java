@@ -69,6 +69,7 @@ final class Shorthands {
     }
 
     private static void crashLooping(Tree pod, Instant now) {
+        notReady(pod, now);
         pod.move(APP + "state", APP + "lastState")
                 .set(APP + "restartCount", 2L)
                 .set(

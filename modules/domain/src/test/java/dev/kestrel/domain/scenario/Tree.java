@@ -19,7 +19,7 @@ final class Tree {
     private static final Set<String> MAPS =
             Set.of("labels", "annotations", "selector", "matchLabels", "nodeSelector");
 
-    private final TreeMap<String, Object> root;
+    private final Map<String, Object> root;
 
     Tree(Map<String, Object> root) {
         this.root = copy(root);
@@ -89,7 +89,7 @@ final class Tree {
 
     private static void put(Object here, Step step, Object value) {
         if (here instanceof Map<?, ?>) {
-            if (value == Json.NOTHING) {
+            if (value.equals(Json.NOTHING)) {
                 map(here).remove(step.key());
             } else {
                 map(here).put(step.key(), value);
@@ -98,7 +98,7 @@ final class Tree {
         }
         var list = list(here);
         var index = entry(list, step.key());
-        if (value == Json.NOTHING) {
+        if (value.equals(Json.NOTHING)) {
             list.remove(index);
         } else {
             list.set(index, value);
@@ -136,7 +136,7 @@ final class Tree {
         return (List<Object>) here;
     }
 
-    private static TreeMap<String, Object> copy(Map<String, Object> map) {
+    private static Map<String, Object> copy(Map<String, Object> map) {
         var copy = new TreeMap<String, Object>();
         map.forEach((key, value) -> copy.put(key, copyOf(value)));
         return copy;

@@ -5,6 +5,7 @@ import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.topology.PodTemplate;
 import dev.kestrel.domain.topology.Relation;
 
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -34,7 +35,7 @@ final class Calling {
                 .forEach(service -> links.add(links.self(), Relation.CALLS, service));
     }
 
-    private static void read(Fields container, TreeSet<HostName> named) {
+    private static void read(Fields container, Set<HostName> named) {
         for (var variable : container.at("env").items()) {
             var text = variable.at("value").text();
             named.addAll(HostName.in(text, HostName.isHinted(variable.at("name").text())));
