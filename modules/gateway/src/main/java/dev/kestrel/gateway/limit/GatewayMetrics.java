@@ -15,6 +15,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Everything the gateway counts. Labels come from enums, never from what a client sent. */
 public final class GatewayMetrics {
+    private static final Family SIGNALS =
+            new Family("kestrel_signals_received", "", "Signals handed to their cluster's owner");
+    private static final Family REFUSED =
+            new Family("kestrel_signals_refused", "reason", "Signals replaced by a word of loss");
+    private static final Family BATCHES =
+            new Family("kestrel_batches_received", "outcome", "Batches on telemetry streams");
+    private static final Family ENDED =
+            new Family("kestrel_streams_ended", "reason", "Streams of operators that ended");
+    private static final Family ENROLMENTS =
+            new Family("kestrel_enrolments", "outcome", "Attempts to get a certificate");
+    private static final Family COMMANDS =
+            new Family("kestrel_commands_dispatched", "outcome", "Commands that were to go down");
+    private static final Family LIMITS =
+            new Family("kestrel_limit_hit", "limit", "Limits that were hit");
+
     private final Counter signalsReceived;
     private final Map<Malformed.Reason, Counter> signalsRefused;
     private final Map<BatchFate, Counter> batches;
@@ -28,47 +43,13 @@ public final class GatewayMetrics {
     private final AtomicInteger connections = new AtomicInteger();
 
     public GatewayMetrics(MeterRegistry meters) {
-        signalsReceived =
-                Counter.builder("kestrel_signals_received")
-                        .description("Signals in batches that were handed to their cluster's owner")
-                        .register(meters);
-        signalsRefused =
-                counters(
-                        meters,
-                        Malformed.Reason.class,
-                        "kestrel_signals_refused",
-                        "reason",
-                        "Signals that were replaced by a word about their loss");
-        batches =
-                counters(
-                        meters,
-                        BatchFate.class,
-                        "kestrel_batches_received",
-                        "outcome",
-                        "Batches that came on telemetry streams");
-        ended =
-                counters(
-                        meters,
-                        Ended.class,
-                        "kestrel_streams_ended",
-                        "reason",
-                        "Streams of operators that ended");
-        enrolments =
-                counters(
-                        meters,
-                        Enrolled.class,
-                        "kestrel_enrolments",
-                        "outcome",
-                        "Attempts to get a certificate");
-        commands =
-                counters(
-                        meters,
-                        Dispatched.class,
-                        "kestrel_commands_dispatched",
-                        "outcome",
-                        "Commands that were to go down a control stream");
-        limits =
-                counters(meters, Limit.class, "kestrel_limit_hit", "limit", "Limits that were hit");
+        signalsReceived = SIGNALS.counter(meters);
+        signalsRefused = REFUSED.counters(meters, Malformed.Reason.class);
+        batches = BATCHES.counters(meters, BatchFate.class);
+        ended = ENDED.counters(meters, Ended.class);
+        enrolments = ENROLMENTS.counters(meters, Enrolled.class);
+        commands = COMMANDS.counters(meters, Dispatched.class);
+        limits = LIMITS.counters(meters, Limit.class);
         acknowledged =
                 Timer.builder("kestrel_batch_acknowledged")
                         .description("From a batch's arrival to its acknowledgement")
@@ -77,6 +58,23 @@ public final class GatewayMetrics {
         gauge(meters, "kestrel_telemetry_streams", "Open telemetry streams", telemetry);
         gauge(meters, "kestrel_control_streams", "Open control streams", control);
         gauge(meters, "kestrel_operator_connections", "Open connections", connections);
+    }
+
+    /** Counters of one name, one for each value of a label. */
+    private record Family(String name, String label, String help) {
+        Counter counter(MeterRegistry meters) {
+            return Counter.builder(name).description(help).register(meters);
+        }
+
+        <E extends Enum<E>> Map<E, Counter> counters(MeterRegistry meters, Class<E> values) {
+            var counters = new EnumMap<E, Counter>(values);
+            for (var value : values.getEnumConstants()) {
+                var text = value.name().toLowerCase(Locale.ROOT);
+                var counter = Counter.builder(name).description(help).tag(label, text);
+                counters.put(value, counter.register(meters));
+            }
+            return counters;
+        }
     }
 
     /** What became of a batch. */
@@ -178,20 +176,6 @@ public final class GatewayMetrics {
 
     private static void gauge(MeterRegistry meters, String name, String help, AtomicInteger count) {
         Gauge.builder(name, count, AtomicInteger::get).description(help).register(meters);
-    }
-
-    private static <E extends Enum<E>> Map<E, Counter> counters(
-            MeterRegistry meters, Class<E> labels, String name, String label, String help) {
-        var counters = new EnumMap<E, Counter>(labels);
-        for (var value : labels.getEnumConstants()) {
-            counters.put(
-                    value,
-                    Counter.builder(name)
-                            .description(help)
-                            .tag(label, value.name().toLowerCase(Locale.ROOT))
-                            .register(meters));
-        }
-        return counters;
     }
 
     private static <E extends Enum<E>> Counter of(Map<E, Counter> counters, E value) {

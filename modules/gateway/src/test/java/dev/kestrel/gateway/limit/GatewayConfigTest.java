@@ -8,9 +8,32 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 class GatewayConfigTest {
+    private static final Map<String, String> KEYS =
+            Map.ofEntries(
+                    Map.entry("host", "::1"),
+                    Map.entry("enrolment-port", "1"),
+                    Map.entry("stream-port", "2"),
+                    Map.entry("trust-domain", "kestrel.acme.example"),
+                    Map.entry("server-names", "a.example, 10.0.0.1"),
+                    Map.entry("instances", "3"),
+                    Map.entry("heartbeat", "250ms"),
+                    Map.entry("silence", "5s"),
+                    Map.entry("recheck", "6m"),
+                    Map.entry("drain", "1h"),
+                    Map.entry("credit-batches", "8"),
+                    Map.entry("signals-per-second", "9"),
+                    Map.entry("signals-burst", "100"),
+                    Map.entry("bytes-per-second", "11KiB"),
+                    Map.entry("bytes-burst", "12MiB"),
+                    Map.entry("commands-in-flight", "13"),
+                    Map.entry("outcomes-waiting", "14"),
+                    Map.entry("command-patience", "15s"),
+                    Map.entry("outcome-patience", "16s"),
+                    Map.entry("connections", "17"),
+                    Map.entry("enrolments-per-minute", "18"));
+
     @Test
     void hasADefaultForEverything() {
         var config = GatewayConfig.defaults();
@@ -24,30 +47,7 @@ class GatewayConfigTest {
 
     @Test
     void readsEveryKey() {
-        var keys = new TreeMap<String, String>();
-        keys.put("host", "::1");
-        keys.put("enrolment-port", "1");
-        keys.put("stream-port", "2");
-        keys.put("trust-domain", "kestrel.acme.example");
-        keys.put("server-names", "a.example, 10.0.0.1");
-        keys.put("instances", "3");
-        keys.put("heartbeat", "250ms");
-        keys.put("silence", "5s");
-        keys.put("recheck", "6m");
-        keys.put("drain", "1h");
-        keys.put("credit-batches", "8");
-        keys.put("signals-per-second", "9");
-        keys.put("signals-burst", "100");
-        keys.put("bytes-per-second", "11KiB");
-        keys.put("bytes-burst", "12MiB");
-        keys.put("commands-in-flight", "13");
-        keys.put("outcomes-waiting", "14");
-        keys.put("command-patience", "15s");
-        keys.put("outcome-patience", "16s");
-        keys.put("connections", "17");
-        keys.put("enrolments-per-minute", "18");
-
-        assertThat(GatewayConfig.of(keys))
+        assertThat(GatewayConfig.of(KEYS))
                 .isEqualTo(
                         new GatewayConfig(
                                 "::1",
