@@ -72,6 +72,11 @@ export class Stage {
     return new Stage(cloud, server.resolvedUrls?.local[0] ?? '', browser, end);
   }
 
+  /** Closes every page. */
+  async leave(): Promise<void> {
+    await Promise.all(this.browser.contexts().map(context => context.close()));
+  }
+
   close(): Promise<void> {
     return this.end();
   }

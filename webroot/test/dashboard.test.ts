@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, signIn, Stage } from './browser';
 
 let stage: Stage;
@@ -14,6 +14,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a real browser', () =>
   beforeAll(async () => {
     stage = await Stage.open();
   });
+  afterEach(() => stage.leave());
   afterAll(() => stage.close());
 
   test('a wrong password is said so, the right one leads to the page that was asked for', async () => {
@@ -41,7 +42,6 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a real browser', () =>
     await page.getByRole('status').getByText('1 shown').waitFor();
     expect(page.url()).toContain('?q=memory');
     await page.getByRole('button', { name: 'Clear search' }).click();
-    await page.locator('body').click({ position: { x: 900, y: 880 } });
     for (const key of ['j', 'j', 'j', 'k']) {
       await page.keyboard.press(key);
       await page.waitForTimeout(80);
@@ -107,7 +107,10 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a real browser', () =>
     const page = await stage.person(admin(), '/incidents/inc-7f3a91c2');
     await page.getByRole('button', { name: 'Reject' }).click();
     await page.getByRole('menuitem', { name: 'Right cause, wrong fix' }).click();
-    await page.getByText('Rejected: RIGHT_CAUSE_WRONG_FIX').first().waitFor();
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    await timeline.getByText('Rejected: RIGHT_CAUSE_WRONG_FIX').waitFor();
+    const fix = page.getByRole('region', { name: 'Allow DNS egress in deny-egress' });
+    await fix.getByText('Rejected', { exact: true }).waitFor();
   });
 
   test('a viewer sees who may approve instead of the button', async () => {
