@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Finds the causes that may be behind a symptom: walks the effects backwards along the live edges,
@@ -48,18 +49,36 @@ public final class Anchors {
     private final Topology topology;
     private final CausalModel model;
     private final Parameters.Limits limits;
+    private final BiPredicate<Condition, ResourceRef> holds;
     private final PriorityQueue<Reached> open = new PriorityQueue<>(STRONGEST);
     private final List<Anchor> found = new ArrayList<>();
 
-    private Anchors(Topology topology, CausalModel model, Parameters.Limits limits) {
+    private Anchors(
+            Topology topology,
+            CausalModel model,
+            Parameters.Limits limits,
+            BiPredicate<Condition, ResourceRef> holds) {
         this.topology = topology;
         this.model = model;
         this.limits = limits;
+        this.holds = holds;
     }
 
     /** Possible causes of a symptom, strongest first, each once; at most {@link #LIMIT}. */
     public static List<Anchor> of(SymptomKey symptom, Topology topology, CausalModel model) {
-        return new Anchors(topology, model, Parameters.Limits.DEFAULTS).walk(symptom);
+        return new Anchors(
+                        topology,
+                        model,
+                        Parameters.Limits.DEFAULTS,
+                        (condition, subject) -> condition.holds(subject, topology))
+                .walk(symptom);
+    }
+
+    /** The same within an inference, which asks each condition once. */
+    static List<Anchor> of(SymptomKey symptom, Scene scene) {
+        return new Anchors(
+                        scene.topology, scene.model, scene.parameters.limits(), scene::holds)
+                .walk(symptom);
     }
 
     private List<Anchor> walk(SymptomKey symptom) {
@@ -94,7 +113,7 @@ public final class Anchors {
         var weight = here.weight() * effect.weight();
         if (weight < LEAST_WEIGHT
                 || !effect.path().endsAt(here.at())
-                || !effect.when().holds(here.at(), topology)) {
+                || !holds.test(effect.when(), here.at())) {
             return;
         }
         effect.path().origins(here.at(), topology).stream()
@@ -107,7 +126,7 @@ public final class Anchors {
         var mechanism = model.mechanisms().get(from);
         return mechanism == null
                 ? model.state(from, origin).on().covers(origin)
-                : mechanism.on().covers(origin) && mechanism.when().holds(origin, topology);
+                : mechanism.on().covers(origin) && holds.test(mechanism.when(), origin);
     }
 
     private Reached step(Effect effect, Reached here, ResourceRef origin, double weight) {

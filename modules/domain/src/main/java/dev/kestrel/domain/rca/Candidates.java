@@ -41,7 +41,7 @@ final class Candidates {
     List<Candidate> best() {
         SortedMap<Cause, List<Lead>> leads = new TreeMap<>();
         for (var symptom : scene.live()) {
-            for (var anchor : Anchors.of(symptom.key(), scene.topology, scene.model)) {
+            for (var anchor : Anchors.of(symptom.key(), scene)) {
                 leads.computeIfAbsent(anchor.cause(), ignored -> new ArrayList<>())
                         .add(new Lead(symptom, anchor.weight()));
             }
