@@ -127,10 +127,15 @@ final class Fielded {
 
     Map<String, String> pairs(String key) {
         var pairs = new LinkedHashMap<String, String>();
-        if (find(key).orElse(mapping) instanceof Tree.Mapping map && map != mapping) {
-            var fields = new Fielded(map, complaints);
-            map.members().keySet().forEach(name -> pairs.put(name, fields.text(name)));
-        }
+        find(key)
+                .filter(Tree.Mapping.class::isInstance)
+                .map(tree -> new Fielded((Tree.Mapping) tree, complaints))
+                .ifPresent(
+                        fields ->
+                                fields.mapping
+                                        .members()
+                                        .keySet()
+                                        .forEach(name -> pairs.put(name, fields.text(name))));
         return pairs;
     }
 

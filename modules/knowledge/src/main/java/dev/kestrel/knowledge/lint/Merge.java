@@ -21,7 +21,7 @@ final class Merge {
                     if (value == Tree.Nothing.HERE) {
                         merged.remove(key);
                     } else {
-                        merged.put(key, value(merged.getOrDefault(key, value), value));
+                        merged.put(key, value(merged.getOrDefault(key, Map.of()), value));
                     }
                 });
         return merged;
@@ -30,7 +30,7 @@ final class Merge {
     @SuppressWarnings("unchecked")
     private static Object value(Object base, Object over) {
         if (over instanceof Map<?, ?> other) {
-            var one = base instanceof Map<?, ?> map && base != over ? map : Map.of();
+            var one = base instanceof Map<?, ?> map ? map : Map.of();
             return of((Map<String, Object>) one, (Map<String, Object>) other);
         }
         return base instanceof List<?> one && over instanceof List<?> other && isNamed(other)
