@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { POLICY } from '../../dev/policy';
 import { stories } from '../../dev/stories';
 import { summary, worldOf } from '../../dev/world';
 import { Rest } from '../../src/feed/rest';
@@ -66,4 +67,11 @@ test('every operation that is asked for is described', async () => {
     Object.keys(operations).map(method => `${method} ${path}`),
   );
   expect(asked.map(decodeURIComponent).filter(one => !described.includes(one))).toEqual([]);
+});
+
+test('the policy that the tests run under is the one that the server sends', () => {
+  const file = '../../../modules/api/src/main/java/dev/kestrel/api/http/SecurityHeaders.java';
+  const source = readFileSync(new URL(file, import.meta.url), 'utf8');
+  const sent = /POLICY =(.*?);\n/s.exec(source)?.[1]?.match(/"([^"]*)"/g) ?? [];
+  expect(sent.map(part => part.slice(1, -1)).join('')).toBe(POLICY);
 });
