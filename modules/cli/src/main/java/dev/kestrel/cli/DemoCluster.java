@@ -7,6 +7,8 @@ import dev.kestrel.simulator.SimulatedCluster;
 import dev.kestrel.simulator.api.Identity;
 import dev.kestrel.simulator.api.SimulatedApiServer;
 import dev.kestrel.simulator.node.Timings;
+import dev.kestrel.simulator.resource.ResourceTypes;
+import dev.kestrel.simulator.scenario.Playback;
 import dev.kestrel.simulator.scenario.Scenario;
 import dev.kestrel.simulator.scenario.ScenarioRun;
 
@@ -16,58 +18,45 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
-/** A simulated cluster that lives in the clock's time, with its API and an operator watching it. */
+/**
+ * A simulated cluster that lives in the reasoning's time, with its API and an operator in write
+ * mode watching it.
+ */
 final class DemoCluster {
     private static final Duration BOOKMARKS = Duration.ofSeconds(10);
-    private static final long PUMP_MILLIS = 50;
     private static final List<String> KINDS =
             List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
 
     private final SimulatedCluster cluster;
-    private final InstantSource clock;
-    private final List<ScenarioRun> runs = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService pump;
+    private final Playback playback;
     private final SimulatedApiServer api;
     private final RunningOperator operator;
 
     private DemoCluster(
             SimulatedCluster cluster,
-            InstantSource clock,
+            Playback playback,
             SimulatedApiServer api,
             RunningOperator operator) {
         this.cluster = cluster;
-        this.clock = clock;
+        this.playback = playback;
         this.api = api;
         this.operator = operator;
-        pump =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("cluster").factory());
     }
 
     /**
-     * Builds the scenario's base cluster, lets it settle, and puts an operator in write mode on it.
+     * Builds the scenario's base cluster, lets it settle, and enrols it.
      *
      * @param folder for the operator's identity
      */
     static Future<DemoCluster> start(
-            Vertx vertx,
-            LocalCloud cloud,
-            ClusterRef ref,
-            Scenario scenario,
-            InstantSource clock,
-            RandomGenerator random,
-            Path folder) {
+            LocalCloud cloud, ClusterRef ref, Scenario scenario, Path folder) {
+        var vertx = cloud.vertx();
+        var clock = cloud.outside().reasoningClock();
         var token = new byte[24];
-        random.nextBytes(token);
+        cloud.outside().random().nextBytes(token);
         var secret = HexFormat.of().formatHex(token);
         return vertx.executeBlocking(
                         () ->
@@ -79,57 +68,46 @@ final class DemoCluster {
                                         .cluster(),
                         false)
                 .compose(
-                        cluster ->
-                                new SimulatedApiServer(
-                                                vertx,
-                                                cluster,
-                                                new SimulatedApiServer.Options(
-                                                        0,
-                                                        BOOKMARKS,
-                                                        Instant.now(),
-                                                        List.of(Identity.writer(secret))))
-                                        .start()
-                                        .compose(
-                                                api ->
-                                                        cloud.startOperator(
-                                                                        ref,
-                                                                        api.kubeconfig(secret),
-                                                                        folder,
-                                                                        new OperatorConfig.Write(
-                                                                                true,
-                                                                                List.of("*"),
-                                                                                KINDS))
-                                                                .map(
-                                                                        operator ->
-                                                                                new DemoCluster(
-                                                                                        cluster,
-                                                                                        clock, api,
-                                                                                        operator))))
-                .onSuccess(DemoCluster::letTimePass);
+                        cluster -> {
+                            var playback = new Playback(vertx, cluster, clock, 1);
+                            playback.start();
+                            return serve(vertx, cluster, cloud.outside().clock().instant(), secret)
+                                    .compose(
+                                            api ->
+                                                    cloud.startOperator(
+                                                                    ref,
+                                                                    api.kubeconfig(secret),
+                                                                    folder,
+                                                                    write(cluster))
+                                                            .map(
+                                                                    operator ->
+                                                                            new DemoCluster(
+                                                                                    cluster,
+                                                                                    playback, api,
+                                                                                    operator)));
+                        });
     }
 
-    private void letTimePass() {
-        pump.scheduleWithFixedDelay(this::catchUp, 0, PUMP_MILLIS, TimeUnit.MILLISECONDS);
+    private static Future<SimulatedApiServer> serve(
+            Vertx vertx, SimulatedCluster cluster, Instant now, String secret) {
+        var options =
+                new SimulatedApiServer.Options(0, BOOKMARKS, now, List.of(Identity.writer(secret)));
+        return new SimulatedApiServer(vertx, cluster, options).start();
     }
 
-    private void catchUp() {
-        var behind = Duration.between(cluster.now(), clock.instant());
-        if (behind.isNegative()) {
-            return;
-        }
-        cluster.advance(behind);
-        runs.forEach(run -> run.advance(Duration.ZERO));
+    private static OperatorConfig.Write write(SimulatedCluster cluster) {
+        var namespaces =
+                cluster.inside(
+                        inside ->
+                                inside.store().list(ResourceTypes.NAMESPACE).stream()
+                                        .map(one -> one.key().name())
+                                        .toList());
+        return new OperatorConfig.Write(true, namespaces, KINDS);
     }
 
     /** Begins a scenario whose base this cluster has; its steps happen as time passes. */
     ScenarioRun play(Scenario scenario) {
-        var run = ScenarioRun.on(scenario, cluster);
-        runs.add(run);
-        return run;
-    }
-
-    boolean isWatched() {
-        return operator.isConnected();
+        return playback.play(scenario);
     }
 
     Instant now() {
@@ -137,7 +115,7 @@ final class DemoCluster {
     }
 
     Future<Void> stop() {
-        pump.shutdown();
+        playback.stop();
         return operator.stop().eventually(api::stop);
     }
 }

@@ -10,6 +10,11 @@ import picocli.CommandLine.Command;
         version = "kestrel 0.1.0",
         description = "Real-time incident response for Kubernetes.",
         subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            ServerCommand.class,
+            OperatorCommand.class,
+            RulesCommand.class,
             VersionCommand.class
         })
 public final class Kestrel {

@@ -1,7 +1,10 @@
 package dev.kestrel.cli;
 
+import dev.kestrel.api.access.Passwords;
 import dev.kestrel.domain.access.JoinToken;
+import dev.kestrel.domain.access.Role;
 import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.knowledge.KnowledgeReader;
 import dev.kestrel.operator.Operator;
 import dev.kestrel.operator.OperatorConfig;
 import dev.kestrel.operator.RunningOperator;
@@ -9,31 +12,100 @@ import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
 import dev.kestrel.server.KestrelCloud;
 import dev.kestrel.server.Outside;
+import dev.kestrel.server.ServerConfig;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A cloud on this machine with one cluster enrolled: what {@code demo} and {@code up} have in
+ * A cloud on this machine, with one tenant and one user: what {@code demo} and {@code up} have in
  * common.
  */
-final class LocalCloud {
+record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login) {
     /** The one tenant of a local cloud. */
     static final String TENANT = "local";
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+    private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    private final Vertx vertx;
-    private final KestrelCloud cloud;
-    private final Outside outside;
+    /** How to sign in at the dashboard; made anew for each local cloud. */
+    record Login(String email, String password) {}
 
-    LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside) {
-        this.vertx = vertx;
-        this.cloud = cloud;
-        this.outside = outside;
+    /**
+     * @param dataDir of the database and the keys
+     * @param port of the dashboard; 0 takes a free one
+     * @param speed how much faster than real time incidents are reasoned in; 1 but for headless
+     *     demos
+     */
+    static Future<LocalCloud> start(Path dataDir, int port, int speed) {
+        var vertx = Vertx.vertx();
+        var random = new SecureRandom();
+        var outside =
+                new Outside(
+                        Clock.systemUTC(),
+                        new ScaledClock(Clock.systemUTC(), speed),
+                        random,
+                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        var login = new Login("demo@kestrel.local", password(random));
+        var config = ServerConfig.read(List.of(), Map.of(), keys(dataDir, port, speed));
+        return vertx.executeBlocking(() -> KnowledgeReader.bundled().sound())
+                .compose(model -> KestrelCloud.start(vertx, config, model, outside))
+                .map(cloud -> new LocalCloud(vertx, cloud, outside, login))
+                .compose(LocalCloud::addUser);
+    }
+
+    private static Map<String, String> keys(Path dataDir, int port, int speed) {
+        var keys =
+                new TreeMap<>(
+                        Map.of(
+                                "data-dir",
+                                dataDir.toString(),
+                                "api.port",
+                                Integer.toString(port),
+                                "gateway.host",
+                                "127.0.0.1",
+                                "gateway.enrolment-port",
+                                "0",
+                                "gateway.stream-port",
+                                "0"));
+        if (speed > 1) {
+            // The operator measures the cloud's silence in the cluster's time.
+            keys.put("gateway.heartbeat", "500ms");
+        }
+        return keys;
+    }
+
+    private static String password(SecureRandom random) {
+        var password = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+
+    private Future<LocalCloud> addUser() {
+        return vertx.executeBlocking(() -> Passwords.hash(login.password(), outside.random()))
+                .compose(
+                        hash ->
+                                Future.fromCompletionStage(
+                                        cloud.store()
+                                                .users()
+                                                .save(TENANT, login.email(), hash, Role.ADMIN)))
+                .map(this);
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + cloud.apiPort();
     }
 
     /**
@@ -70,5 +142,11 @@ final class LocalCloud {
                         ignored ->
                                 Operator.start(
                                         vertx, config, outside.reasoningClock(), outside.random()));
+    }
+
+    /** Ends the cloud, then its event loops. Blocks; nothing of Vert.x can be waited for after that. */
+    void stop() {
+        Waiting.on(cloud.stop());
+        vertx.close();
     }
 }

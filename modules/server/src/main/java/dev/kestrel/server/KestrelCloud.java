@@ -1,5 +1,8 @@
 package dev.kestrel.server;
 
+import dev.kestrel.api.Api;
+import dev.kestrel.api.access.OperatorInstall;
+import dev.kestrel.api.access.SigningKey;
 import dev.kestrel.bus.Bus;
 import dev.kestrel.domain.incident.CorrelationParameters;
 import dev.kestrel.domain.rca.CausalModel;
@@ -13,8 +16,12 @@ import dev.kestrel.gateway.identity.FileCertificateAuthority;
 import dev.kestrel.protocol.WireSignalCodec;
 import dev.kestrel.store.Store;
 import dev.kestrel.store.StoreConfig;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,11 +29,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A node of Kestrel Cloud: every part built and plugged together, in the order in which they need each other. The one place that knows
- * all of them.
+ * A node of Kestrel Cloud: every part built and plugged together, in the order in which they need
+ * each other. The one place that knows all of them.
  */
 public final class KestrelCloud {
     private static final Duration CERTIFICATE_LIFE = Duration.ofHours(24);
@@ -42,6 +48,7 @@ public final class KestrelCloud {
     private @Nullable Store store;
     private @Nullable CertificateAuthority authority;
     private @Nullable Gateway gateway;
+    private @Nullable Api api;
 
     private KestrelCloud(Vertx vertx, ServerConfig config, CausalModel model, Outside outside) {
         this.vertx = vertx;
@@ -50,7 +57,10 @@ public final class KestrelCloud {
         this.outside = outside;
     }
 
-    /** Starts everything; when a part cannot start, those before it are ended and the failure says which and why. */
+    /**
+     * Starts everything; when a part cannot start, those before it are ended and the failure says
+     * which and why.
+     */
     public static Future<KestrelCloud> start(
             Vertx vertx, ServerConfig config, CausalModel model, Outside outside) {
         var cloud = new KestrelCloud(vertx, config, model, outside);
@@ -60,6 +70,7 @@ public final class KestrelCloud {
                 .compose(ignored -> cloud.openAuthority())
                 .compose(ignored -> cloud.startEngine(bus))
                 .compose(ignored -> cloud.startGateway(bus))
+                .compose(ignored -> cloud.startApi(bus))
                 .map(cloud)
                 .recover(failure -> cloud.stop().transform(ended -> Future.failedFuture(failure)));
     }
@@ -111,7 +122,8 @@ public final class KestrelCloud {
                                         outside.random(),
                                         outside.clock().instant());
                     } catch (IOException e) {
-                        throw new UncheckedIOException("the certificate authority cannot be opened: " + e.getMessage(), e);
+                        throw new UncheckedIOException(
+                                "the certificate authority cannot be opened: " + e.getMessage(), e);
                     }
                     return null;
                 });
@@ -119,10 +131,19 @@ public final class KestrelCloud {
 
     private Future<Void> startEngine(Bus bus) {
         var thinking =
-                new Thinking(model, new RootCause(), CorrelationParameters.DEFAULTS.withQuiet(config.quiet()));
+                new Thinking(
+                        model,
+                        new RootCause(),
+                        CorrelationParameters.DEFAULTS.withQuiet(config.quiet()));
         var ports =
-                new Ports(store().journal(), store().owners(), store().incidents(), store().clusters(), new WireSignalCodec());
-        var engine = new EngineVerticle(config.engine(), ports, thinking, bus, outside.reasoningClock());
+                new Ports(
+                        store().journal(),
+                        store().owners(),
+                        store().incidents(),
+                        store().clusters(),
+                        new WireSignalCodec());
+        var engine =
+                new EngineVerticle(config.engine(), ports, thinking, bus, outside.reasoningClock());
         return vertx.deployVerticle(engine)
                 .onSuccess(id -> endings.push(() -> vertx.undeploy(id)))
                 .mapEmpty();
@@ -148,6 +169,42 @@ public final class KestrelCloud {
                 .mapEmpty();
     }
 
+    private Future<Void> startApi(Bus bus) {
+        return vertx.executeBlocking(
+                        () ->
+                                SigningKey.open(
+                                        config.dataDir().resolve("token.key"), outside.random()))
+                .compose(key -> Api.start(vertx, needs(bus, key), config.api()))
+                .onSuccess(
+                        started -> {
+                            api = started;
+                            endings.push(started::stop);
+                        })
+                .mapEmpty();
+    }
+
+    private Api.Needs needs(Bus bus, SigningKey key) {
+        return new Api.Needs(
+                bus,
+                store().incidents(),
+                store().clusters(),
+                store().enrolments(),
+                store().users(),
+                store().audit(),
+                key,
+                new OperatorInstall(
+                        config.gateway().serverNames().getFirst(),
+                        enrolmentPort(),
+                        streamPort(),
+                        authorityPem(),
+                        config.api().chart()),
+                outside.clock(),
+                outside.random(),
+                outside.meters(),
+                () -> store().check(),
+                outside.meters()::scrape);
+    }
+
     public Store store() {
         return Objects.requireNonNull(store, "the cloud is not started");
     }
@@ -161,12 +218,22 @@ public final class KestrelCloud {
         return Objects.requireNonNull(gateway).streamPort();
     }
 
-    /** PEM of the authority that signed the gateway's certificate: what an operator trusts when it enrols. */
+    /** Where the dashboard and the REST API are. */
+    public int apiPort() {
+        return Objects.requireNonNull(api).port();
+    }
+
+    /**
+     * PEM of the authority that signed the gateway's certificate: what an operator trusts when it
+     * enrols.
+     */
     public String authorityPem() {
         return Objects.requireNonNull(authority).trustBundle();
     }
 
-    /** Ends everything, newest first: streams are drained, conclusions saved, clusters given back. */
+    /**
+     * Ends everything, newest first: streams are drained, conclusions saved, clusters given back.
+     */
     public Future<Void> stop() {
         var next = endings.poll();
         return next == null ? Future.succeededFuture() : next.get().transform(ended -> stop());

@@ -1,6 +1,7 @@
 package dev.kestrel.server;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -8,7 +9,11 @@ import java.time.InstantSource;
  * What the cloud gets from the process it runs in.
  *
  * @param clock the real time: certificates, tokens, rates
- * @param reasoningClock the time that incidents are reasoned in; another one only where a simulated cluster runs faster
+ * @param reasoningClock the time that incidents are reasoned in; another one only where a simulated
+ *     cluster runs faster
  */
 public record Outside(
-        InstantSource clock, InstantSource reasoningClock, SecureRandom random, MeterRegistry meters) {}
+        InstantSource clock,
+        InstantSource reasoningClock,
+        SecureRandom random,
+        PrometheusMeterRegistry meters) {}

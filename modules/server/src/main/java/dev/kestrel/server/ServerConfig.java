@@ -1,7 +1,11 @@
 package dev.kestrel.server;
 
+import dev.kestrel.api.ApiConfig;
 import dev.kestrel.engine.EngineConfig;
 import dev.kestrel.gateway.limit.GatewayConfig;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -11,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the cloud is set up on a node: {@code conf/kestrel.yaml}, read and checked.
@@ -19,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param storeOwnerUrl empty for an embedded PostgreSQL
  * @param quiet how long an incident must be quiet before it closes by itself
  * @param knowledge folder of the packs; the empty path for those that came with this version
- * @param api keys of the API
  */
 public record ServerConfig(
         String node,
@@ -32,16 +34,18 @@ public record ServerConfig(
         EngineConfig engine,
         Duration quiet,
         Path knowledge,
-        Map<String, String> api) {
+        ApiConfig api) {
     /**
      * @param overrides keys that win over everything else
      * @throws IllegalArgumentException with every mistake at once
      */
-    public static ServerConfig read(List<Path> files, Map<String, String> environment, Map<String, String> overrides) {
+    public static ServerConfig read(
+            List<Path> files, Map<String, String> environment, Map<String, String> overrides) {
         var keys = Keys.read(files, environment, overrides);
         var mistakes = new ArrayList<String>();
         var node = keys.text("node").isEmpty() ? hostName() : keys.text("node");
         var gateway = checked(mistakes, () -> GatewayConfig.of(keys.section("gateway")));
+        var api = checked(mistakes, () -> ApiConfig.of(keys.section("api")));
         var engine =
                 checked(
                         mistakes,
@@ -55,8 +59,14 @@ public record ServerConfig(
         var quiet = checked(mistakes, () -> duration("engine.quiet", keys));
         var retention = checked(mistakes, () -> duration("store.journal-retention", keys));
         var connections = checked(mistakes, () -> number("store.connections", keys));
-        if (gateway == null || engine == null || quiet == null || retention == null || connections == null) {
-            throw new IllegalArgumentException("the configuration has mistakes:\n  " + String.join("\n  ", mistakes));
+        if (gateway == null
+                || api == null
+                || engine == null
+                || quiet == null
+                || retention == null
+                || connections == null) {
+            throw new IllegalArgumentException(
+                    "the configuration has mistakes:\n  " + String.join("\n  ", mistakes));
         }
         return new ServerConfig(
                 node,
@@ -69,7 +79,7 @@ public record ServerConfig(
                 engine,
                 quiet,
                 Path.of(keys.text("knowledge.path")),
-                keys.section("api"));
+                api);
     }
 
     private static <T> @Nullable T checked(List<String> mistakes, Supplier<T> read) {
@@ -88,7 +98,8 @@ public record ServerConfig(
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + ": a whole number is needed, not " + keys.text(key), e);
+            throw new IllegalArgumentException(
+                    key + ": a whole number is needed, not " + keys.text(key), e);
         }
         throw new IllegalArgumentException(key + ": must be above 0, not " + keys.text(key));
     }
@@ -96,7 +107,8 @@ public record ServerConfig(
     private static Duration duration(String key, Keys keys) {
         var text = keys.text(key);
         if (!text.matches("[0-9]+(ms|s|m|h)")) {
-            throw new IllegalArgumentException(key + ": a duration such as 500ms, 30s, 5m or 2h is needed, not " + text);
+            throw new IllegalArgumentException(
+                    key + ": a duration such as 500ms, 30s, 5m or 2h is needed, not " + text);
         }
         return text.endsWith("ms")
                 ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))

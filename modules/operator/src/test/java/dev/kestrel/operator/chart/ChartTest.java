@@ -41,8 +41,8 @@ final class ChartTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "KESTREL_CLOUD_HOST", "kestrel.example",
-                                "KESTREL_CLOUD_ENROLMENT_PORT", "9443",
-                                "KESTREL_CLOUD_STREAM_PORT", "9444",
+                                "KESTREL_CLOUD_ENROLMENT_PORT", "8443",
+                                "KESTREL_CLOUD_STREAM_PORT", "9443",
                                 "KESTREL_JOIN_TOKEN_FILE", "/etc/kestrel/join/token",
                                 "KESTREL_CLUSTER_NAME", "prod",
                                 "KESTREL_IDENTITY_DIR", "/var/lib/kestrel/identity",
@@ -143,7 +143,7 @@ final class ChartTest {
                         .only(NetworkPolicy.class);
         assertThat(closed.getSpec().getEgress().getFirst().getPorts())
                 .extracting(port -> port.getPort().getIntVal())
-                .containsExactly(53, 53, 443, 6443, 9443, 9444);
+                .containsExactly(53, 53, 443, 6443, 8443, 9443);
     }
 
     @Test
