@@ -55,14 +55,15 @@ public final class Operator {
                         Thread.ofPlatform()
                                 .name("stop")
                                 .unstarted(
-                                        () ->
-                                                operator.stop()
-                                                        .eventually(vertx::close)
-                                                        .toCompletionStage()
-                                                        .toCompletableFuture()
-                                                        .orTimeout(5, TimeUnit.SECONDS)
-                                                        .exceptionally(late -> null)
-                                                        .join()));
+                                        () -> {
+                                            operator.stop()
+                                                    .toCompletionStage()
+                                                    .toCompletableFuture()
+                                                    .orTimeout(5, TimeUnit.SECONDS)
+                                                    .exceptionally(late -> null)
+                                                    .join();
+                                            vertx.close();
+                                        }));
     }
 
     /**

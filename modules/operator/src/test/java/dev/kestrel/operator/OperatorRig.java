@@ -1,16 +1,20 @@
 package dev.kestrel.operator;
 
+import dev.kestrel.domain.signal.Fields;
+import dev.kestrel.operator.kube.JsonFields;
 import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
 import dev.kestrel.operator.link.TestCloud;
 import dev.kestrel.protocol.wire.v1.ObjectSeen;
 import dev.kestrel.protocol.wire.v1.Signal;
+import dev.kestrel.simulator.resource.ResourceTypes;
 import dev.kestrel.testkit.Awaited;
 
 import io.vertx.core.Vertx;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,12 +39,25 @@ final class OperatorRig implements AutoCloseable {
     final Path identity;
     private Optional<RunningOperator> operator = Optional.empty();
 
+    private String token = TestCloud.JOIN_TOKEN;
+    private int random = 1;
+
     OperatorRig() {
         try {
             identity = Files.createTempDirectory("kestrel-identity");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    OperatorRig withoutToken() {
+        token = "";
+        return this;
+    }
+
+    void stop() {
+        operator.ifPresent(running -> Awaited.await(running.stop().toCompletionStage()));
+        operator = Optional.empty();
     }
 
     OperatorRig readOnly() {
@@ -55,7 +72,7 @@ final class OperatorRig implements AutoCloseable {
         return this;
     }
 
-    private void start(String token, OperatorConfig.Write write) {
+    private void start(String kubeToken, OperatorConfig.Write write) {
         var config =
                 new OperatorConfig(
                         new OperatorConfig.Cloud(
@@ -63,17 +80,21 @@ final class OperatorRig implements AutoCloseable {
                                 cloud.enrolmentPort(),
                                 cloud.streamPort(),
                                 cloud.authority.pem()),
-                        TestCloud.JOIN_TOKEN,
+                        token,
                         "test",
                         identity,
-                        cluster.kubeconfig(token),
+                        cluster.kubeconfig(kubeToken),
                         write,
                         SpoolLimits.DEFAULT,
                         QUICK);
         operator =
                 Optional.of(
                         Awaited.await(
-                                Operator.start(vertx, config, InstantSource.system(), new Random(1))
+                                Operator.start(
+                                                vertx,
+                                                config,
+                                                InstantSource.system(),
+                                                new Random(random++))
                                         .toCompletionStage()));
     }
 
@@ -95,9 +116,26 @@ final class OperatorRig implements AutoCloseable {
                                         && seen.getRef().getName().startsWith(name));
     }
 
+    /** The deployment that tests change, as the cluster has it. */
+    Fields web() {
+        return cluster.cluster()
+                .inside(
+                        inside ->
+                                inside.store().list(ResourceTypes.DEPLOYMENT).stream()
+                                        .filter(deployment -> deployment.name().equals("web"))
+                                        .findFirst()
+                                        .map(web -> web.tree().toString())
+                                        .map(
+                                                json ->
+                                                        JsonFields.read(
+                                                                json.getBytes(
+                                                                        StandardCharsets.UTF_8)))
+                                        .orElse(Fields.ABSENT));
+    }
+
     @Override
     public void close() {
-        operator.ifPresent(running -> Awaited.await(running.stop().toCompletionStage()));
+        stop();
         cluster.close();
         cloud.close();
         Awaited.await(vertx.close().toCompletionStage());

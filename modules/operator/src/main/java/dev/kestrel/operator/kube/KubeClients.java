@@ -1,9 +1,12 @@
 package dev.kestrel.operator.kube;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 import java.util.concurrent.Executors;
 
@@ -32,6 +35,8 @@ public final class KubeClients {
                         .build();
         return new KubernetesClientBuilder()
                 .withConfig(polite)
+                // Every kind is read as a plain tree, so the classes of all known kinds stay out.
+                .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
                 .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
                 .build();
     }

@@ -213,7 +213,17 @@ public final class TestCloud implements AutoCloseable {
 
     private void onControl(GrpcServerRequest<ControlUp, ControlDown> call) {
         control.add(call);
-        call.handler(answers::add);
+        call.handler(
+                up -> {
+                    answers.add(up);
+                    if (up.hasHeartbeat()) {
+                        call.response()
+                                .write(
+                                        ControlDown.newBuilder()
+                                                .setHeartbeat(up.getHeartbeat())
+                                                .build());
+                    }
+                });
         call.endHandler(ignored -> call.response().end());
     }
 
