@@ -88,11 +88,7 @@ public final class Operator {
                                         () ->
                                                 new RunningOperator(
                                                         vertx, config, identity, clock, random)))
-                .map(
-                        operator -> {
-                            operator.begin();
-                            return operator;
-                        });
+                .compose(RunningOperator::begin);
     }
 
     private static Future<Identity> enrol(Vertx vertx, OperatorConfig config, IdentityFiles files) {

@@ -123,11 +123,16 @@ public final class RunningOperator {
         }
     }
 
-    void begin() {
+    Future<RunningOperator> begin() {
         link.start();
         renewing.plan(identity);
-        sources.forEach(Source::start);
         statusTimer = vertx.setPeriodic(0, STATUS_MILLIS, ignored -> report());
+        // Two dozen informers take a while to set up, which no event loop should wait for.
+        return vertx.executeBlocking(
+                () -> {
+                    sources.forEach(Source::start);
+                    return this;
+                });
     }
 
     private void report() {

@@ -2,12 +2,12 @@ package dev.kestrel.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kestrel.domain.signal.Observation.SourceState;
 import dev.kestrel.operator.kube.JsonFields;
 import dev.kestrel.operator.kube.Kinds;
 import dev.kestrel.protocol.wire.v1.Signal;
 import dev.kestrel.protocol.wire.v1.SnapshotBegun;
 import dev.kestrel.protocol.wire.v1.SnapshotCompleted;
-import dev.kestrel.protocol.wire.v1.SourceState;
 import dev.kestrel.simulator.api.AuditEntry;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,9 @@ final class OperatorTest {
                     env: [{name: PORT, value: "8080"}, {name: DB_PASSWORD, value: hunter2}]
                     ports: [{containerPort: 8080}]
                     readinessProbe: {httpGet: {path: /readyz, port: 8080}, periodSeconds: 2}
-            ---
+            """;
+    private static final String SETTINGS =
+            """
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: settings, namespace: shop}
@@ -77,6 +79,7 @@ final class OperatorTest {
     void noSecretLeavesTheClusterInAnObject() {
         try (var rig = new OperatorRig()) {
             rig.cluster.apply(WEB);
+            rig.cluster.apply(SETTINGS);
             rig.cluster.advance(Duration.ofSeconds(10));
             rig.readOnly();
             Eventually.until(
@@ -116,13 +119,17 @@ final class OperatorTest {
                                                                     .at("status", "readyReplicas")
                                                                     .number(0)
                                                             == 2));
-            rig.cluster
-                    .cluster()
-                    .inside(
-                            inside ->
-                                    inside.store()
-                                            .list(dev.kestrel.simulator.resource.ResourceTypes.POD)
-                                            .size());
+            rig.cluster.delete("Deployment", "shop", "web");
+            rig.cluster.advance(Duration.ofSeconds(5));
+            Eventually.until(
+                    () ->
+                            rig.signals()
+                                    .filter(Signal::hasObjectGone)
+                                    .map(gone -> gone.getObjectGone().getRef())
+                                    .anyMatch(
+                                            ref ->
+                                                    ref.getKind().equals("Deployment")
+                                                            && ref.getName().equals("web")));
             assertThat(
                             rig.signals()
                                     .filter(Signal::hasEventReported)
@@ -146,8 +153,8 @@ final class OperatorTest {
                                             access ->
                                                     access.getSource().equals("access")
                                                             && access.getState()
-                                                                    == SourceState
-                                                                            .SOURCE_STATE_LIVE));
+                                                                    .name()
+                                                                    .equals("SOURCE_STATE_LIVE")));
 
             assertThat(rig.cluster.audit())
                     .isNotEmpty()
@@ -177,15 +184,27 @@ final class OperatorTest {
                     () ->
                             rig.signals().filter(Signal::hasSnapshotCompleted).count()
                                     >= Kinds.INVENTORY.size());
-            rig.cluster.restart();
-            rig.cluster.compact();
-            rig.cluster.advance(Duration.ofSeconds(5));
+            rig.cluster.restart(
+                    () -> {
+                        rig.cluster.apply(SETTINGS.replace("settings", "later"));
+                        rig.cluster.advance(Duration.ofSeconds(5));
+                        rig.cluster.compact();
+                    });
 
+            Eventually.until(() -> rig.seen("ConfigMap", "later").count() >= 1);
+            Eventually.until(() -> snapshots(rig, "ConfigMap") == 2);
             Eventually.until(
                     () ->
                             rig.operator().status().stream()
                                     .filter(status -> status.source().startsWith("watch/"))
-                                    .allMatch(status -> status.state().name().equals("LIVE")));
+                                    .allMatch(status -> status.state() == SourceState.LIVE));
         }
+    }
+
+    private static long snapshots(OperatorRig rig, String kind) {
+        return rig.signals()
+                .filter(Signal::hasSnapshotCompleted)
+                .filter(done -> done.getSnapshotCompleted().getKind().equals(kind))
+                .count();
     }
 }

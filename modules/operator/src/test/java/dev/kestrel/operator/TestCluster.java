@@ -7,6 +7,7 @@ import dev.kestrel.simulator.api.SimulatedApiServer;
 import dev.kestrel.simulator.node.Image;
 import dev.kestrel.simulator.node.Timings;
 import dev.kestrel.simulator.resource.Json;
+import dev.kestrel.simulator.resource.ResourceKey;
 import dev.kestrel.simulator.resource.ResourceTypes;
 import dev.kestrel.simulator.write.FieldManager;
 import dev.kestrel.testkit.Awaited;
@@ -61,6 +62,12 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Deletes an object at once. */
+    public void delete(String kind, String namespace, String name) {
+        var key = new ResourceKey(ResourceTypes.ofKind(kind), namespace, name);
+        cluster.inside(inside -> inside.registry().delete(key, 0, false));
+    }
+
     /** Lets time pass in it. */
     public void advance(Duration time) {
         cluster.advance(time);
@@ -75,9 +82,11 @@ public final class TestCluster implements AutoCloseable {
                 });
     }
 
-    /** The API away and back again. */
-    public void restart() {
-        Awaited.await(api.restart(Duration.ofMillis(100)).toCompletionStage());
+    /** The API away and back again, with something happening meanwhile. */
+    public void restart(Runnable meanwhile) {
+        var back = api.restart(Duration.ofSeconds(1));
+        meanwhile.run();
+        Awaited.await(back.toCompletionStage());
     }
 
     public String kubeconfig(String token) {

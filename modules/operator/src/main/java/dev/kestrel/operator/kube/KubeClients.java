@@ -2,6 +2,7 @@ package dev.kestrel.operator.kube;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,9 +36,16 @@ public final class KubeClients {
                         .build();
         return new KubernetesClientBuilder()
                 .withConfig(polite)
-                // Every kind is read as a plain tree, so the classes of all known kinds stay out.
-                .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
+                .withKubernetesSerialization(trees())
                 .withTaskExecutorSupplier(Executors::newVirtualThreadPerTaskExecutor)
                 .build();
+    }
+
+    /** Every kind is read as a plain tree, so the classes of all known kinds stay out of memory. */
+    private static KubernetesSerialization trees() {
+        var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        // All but this one: it is how a watch says that its position is gone.
+        serialization.registerKubernetesResource(Status.class);
+        return serialization;
     }
 }
