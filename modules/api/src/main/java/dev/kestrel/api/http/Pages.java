@@ -13,7 +13,9 @@ import java.util.List;
  * finds its way by the address.
  */
 public final class Pages {
-    private static final String ROOT = "webroot";
+    /** Not a name that a working folder may have: files there would come before the classpath. */
+    private static final String ROOT = "dev/kestrel/api/dashboard";
+
     private static final List<String> NO_PAGES =
             List.of("/api/", "/.well-known/", "/assets/", "/healthz", "/readyz", "/metrics");
 
