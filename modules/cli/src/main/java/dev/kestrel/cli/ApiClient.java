@@ -37,6 +37,11 @@ final class ApiClient {
                 .toList();
     }
 
+    /** Whether the cluster's operator is heard. */
+    boolean isConnected(String cluster) {
+        return get("/api/v1/clusters/" + cluster).getBoolean("connected");
+    }
+
     JsonObject incident(String id) {
         return get("/api/v1/incidents/" + id);
     }

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ final class ClusterOwner {
     private final Ownership ownership;
     private final EngineConfig config;
     private final Ports ports;
+    private final InstantSource clock;
     private final JournalQueue queue;
     private final Publisher publisher;
     private final ClusterReasoning reasoning;
@@ -56,10 +58,16 @@ final class ClusterOwner {
     record Saved(State state, ClusterReasoning.Snapshot reasoning) {}
 
     ClusterOwner(
-            Ownership ownership, EngineConfig config, Ports ports, Bus bus, Restored restored) {
+            Ownership ownership,
+            EngineConfig config,
+            Ports ports,
+            Bus bus,
+            Restored restored,
+            InstantSource clock) {
         this.ownership = ownership;
         this.config = config;
         this.ports = ports;
+        this.clock = clock;
         reasoning = restored.reasoning();
         state = restored.state();
         lastOffset = restored.offset();
@@ -105,7 +113,7 @@ final class ClusterOwner {
                         opened.writeEnabled(),
                         opened.writeNamespaces(),
                         opened.writeKinds());
-        return append(input, opened.at())
+        return append(input)
                 .map(
                         written ->
                                 switch (written) {
@@ -125,15 +133,15 @@ final class ClusterOwner {
     }
 
     /** The stream that was open when the owner before this one died is not there any more. */
-    Future<Written> noteLostStream(Instant now) {
+    Future<Written> noteLostStream() {
         return state.streamId().isEmpty()
                 ? Future.succeededFuture(new Written.Taken(List.of()))
-                : append(new Input.StreamClosed(state.streamId(), false), now);
+                : append(new Input.StreamClosed(state.streamId(), false));
     }
 
     Future<Topics.Noted> onStreamClosed(Topics.StreamClosed closed) {
         return noted(
-                append(new Input.StreamClosed(closed.streamId(), closed.silent()), closed.at()));
+                append(new Input.StreamClosed(closed.streamId(), closed.silent())));
     }
 
     /** A batch that is durable, or on its way there, is only acknowledged again. */
@@ -153,7 +161,7 @@ final class ClusterOwner {
                         batch.bootId(),
                         batch.sequence(),
                         received.wire(),
-                        received.receivedAt())
+                        clock.instant())
                 .map(
                         written ->
                                 new Topics.BatchTaken(
@@ -161,20 +169,18 @@ final class ClusterOwner {
     }
 
     Future<Topics.Noted> onCommandEnded(Topics.CommandEnded ended) {
-        return noted(
-                append(new Input.CommandEnded(ended.commandId(), ended.outcome()), ended.at()));
+        return noted(append(new Input.CommandEnded(ended.commandId(), ended.outcome())));
     }
 
     private void onDeclined(String commandId, Dispatch.Declined declined) {
         append(
                 new Input.CommandEnded(
                         commandId,
-                        new Outcome.Refused(Outcome.Reason.MALFORMED, declined.why(), List.of())),
-                Instant.MIN);
+                        new Outcome.Refused(Outcome.Reason.MALFORMED, declined.why(), List.of())));
     }
 
     Future<Topics.WordTaken> onWord(Topics.WordGiven given) {
-        return append(new Input.WordSpoken(given.incident(), given.word()), given.at())
+        return append(new Input.WordSpoken(given.incident(), given.word()))
                 .map(
                         written ->
                                 switch (written) {
@@ -196,9 +202,15 @@ final class ClusterOwner {
                 .orElseThrow(() -> new IllegalStateException("a word without an answer"));
     }
 
-    private Future<Written> append(Input input, Instant at) {
+    /** Stamped with this node's time: a sender's clock must not move the reasoning. */
+    private Future<Written> append(Input input) {
         return queue.append(
-                input, Journal.Kind.INPUT, "", 0, SealedJson.write(new Said(input)), at);
+                input,
+                Journal.Kind.INPUT,
+                "",
+                0,
+                SealedJson.write(new Said(input)),
+                clock.instant());
     }
 
     /** Keeps the kind of the input in its JSON. */

@@ -80,8 +80,8 @@ public final class EngineVerticle extends VerticleBase {
                                                 restored ->
                                                         new ClusterOwner(
                                                                 ownership, config, ports, bus,
-                                                                restored)))
-                .compose(owner -> owner.noteLostStream(clock.instant()).map(owner))
+                                                                restored, clock)))
+                .compose(owner -> owner.noteLostStream().map(owner))
                 .compose(this::serve)
                 .onSuccess(
                         owned ->
