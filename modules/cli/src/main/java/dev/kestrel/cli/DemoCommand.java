@@ -29,8 +29,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Everything on this machine: a cloud with its own PostgreSQL, an operator, and a"
-                + " simulated cluster in which one thing after another goes wrong. Prints the"
-                + " dashboard's address and login."
+                    + " simulated cluster in which one thing after another goes wrong. Prints the"
+                    + " dashboard's address and login."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = ".kestrel/demo",
             description =
                     "Folder of the demo's database; emptied at each start (default:"
-                        + " ${DEFAULT-VALUE}).")
+                            + " ${DEFAULT-VALUE}).")
     private Path data;
 
     private enum Output {

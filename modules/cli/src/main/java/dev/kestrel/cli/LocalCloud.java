@@ -144,7 +144,9 @@ record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login)
                                         vertx, config, outside.reasoningClock(), outside.random()));
     }
 
-    /** Ends the cloud, then its event loops. Blocks; nothing of Vert.x can be waited for after that. */
+    /**
+     * Ends the cloud, then its event loops. Blocks; nothing of Vert.x can be waited for after that.
+     */
     void stop() {
         Waiting.on(cloud.stop());
         vertx.close();

@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
         description = {
             "The process inside a cluster. Configured by variables:",
             "KESTREL_CLOUD_HOST, KESTREL_CLOUD_ENROLMENT_PORT, KESTREL_CLOUD_STREAM_PORT,"
-                + " KESTREL_CLOUD_CA_FILE, KESTREL_JOIN_TOKEN or KESTREL_JOIN_TOKEN_FILE,"
-                + " KESTREL_CLUSTER_NAME, KESTREL_IDENTITY_DIR, KESTREL_WRITE,"
-                + " KESTREL_WRITE_NAMESPACES, KESTREL_WRITE_KINDS, KUBECONFIG."
+                    + " KESTREL_CLOUD_CA_FILE, KESTREL_JOIN_TOKEN or KESTREL_JOIN_TOKEN_FILE,"
+                    + " KESTREL_CLUSTER_NAME, KESTREL_IDENTITY_DIR, KESTREL_WRITE,"
+                    + " KESTREL_WRITE_NAMESPACES, KESTREL_WRITE_KINDS, KUBECONFIG."
         })
 final class OperatorCommand implements Callable<Integer> {
     @Override

@@ -42,33 +42,14 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
                             .put("status", best.getString("status"))
                             .put("verdict", diagnosis.getString("verdict"))
                             .put("confidence", best.getDouble("probability")));
-            var chain = new JsonArray();
-            best.getJsonArray("chain").stream()
-                    .map(JsonObject.class::cast)
-                    .forEach(
-                            hop ->
-                                    chain.add(
-                                            hop.getString("rule")
-                                                    + " ["
-                                                    + hop.getString("status")
-                                                    + "]"));
-            facts.put("chain", chain);
+            facts.put("chain", chain(best));
         }
         incident.getJsonArray("remediations").stream()
                 .map(JsonObject.class::cast)
                 .reduce((earlier, later) -> later)
                 .ifPresent(
                         last -> {
-                            var plan = last.getJsonObject("plan");
-                            facts.put(
-                                    "fix",
-                                    new JsonObject()
-                                            .put("kind", plan.getString("template"))
-                                            .put(
-                                                    "target",
-                                                    plan.getJsonObject("manifest")
-                                                            .getJsonObject("target"))
-                                            .put("risk", plan.getInteger("risk")));
+                            facts.put("fix", fix(last.getJsonObject("plan")));
                             facts.put("outcome", last.getString("phase"));
                         });
         var resolved = Instant.parse(incident.getString("resolvedAt"));
@@ -76,6 +57,22 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
             facts.put("resolved_ms", Duration.between(fault, resolved).toMillis());
         }
         return facts;
+    }
+
+    private static JsonArray chain(JsonObject hypothesis) {
+        var chain = new JsonArray();
+        hypothesis.getJsonArray("chain").stream()
+                .map(JsonObject.class::cast)
+                .map(hop -> hop.getString("rule") + " [" + hop.getString("status") + "]")
+                .forEach(chain::add);
+        return chain;
+    }
+
+    private static JsonObject fix(JsonObject plan) {
+        return new JsonObject()
+                .put("kind", plan.getString("template"))
+                .put("target", plan.getJsonObject("manifest").getJsonObject("target"))
+                .put("risk", plan.getInteger("risk"));
     }
 
     private static long millis(Instant fault, String at) {

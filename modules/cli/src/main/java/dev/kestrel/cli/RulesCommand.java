@@ -35,7 +35,7 @@ final class RulesCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             description =
                     "Check packs: schema, unknown ids, cycles, weights, reachability, examples,"
-                        + " separability. All complaints at once.",
+                            + " separability. All complaints at once.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:sound", "1:there are errors"})
     static final class LintCommand implements Callable<Integer> {

@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "A node of the cloud. Every key is in conf/kestrel.yaml; KESTREL_* variables win"
-                    + " over the file.")
+                        + " over the file.")
 final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--config",

@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "The cloud and the dashboard on this machine, with the operator watching a real"
-                    + " cluster; read-only without --write.")
+                        + " cluster; read-only without --write.")
 final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--kubeconfig",

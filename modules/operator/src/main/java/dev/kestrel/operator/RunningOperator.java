@@ -68,12 +68,7 @@ public final class RunningOperator {
                         new EventSource(kubernetes, outbox, clock),
                         logs,
                         new AccessSource(new Permissions(api), config.write().enabled(), clock));
-        this.cloud =
-                new CloudClient(
-                        vertx,
-                        SocketAddress.inetSocketAddress(
-                                config.cloud().streamPort(), config.cloud().host()),
-                        identity);
+        this.cloud = cloud(vertx, config.cloud(), identity);
         var setting =
                 new StreamSetting(
                         vertx, vertx.getOrCreateContext(), cloud, config.times(), clock, random);
@@ -83,10 +78,7 @@ public final class RunningOperator {
                         introduction(config, random),
                         outbox,
                         config.spool().batchDelay(),
-                        new Executor(
-                                new Investigator(vertx, api, clock),
-                                new Applying(api, policy(config.write()), clock),
-                                clock),
+                        executor(vertx, api, config.write(), clock),
                         this::snapshot);
         this.identity = identity;
         this.renewing =
@@ -97,6 +89,19 @@ public final class RunningOperator {
                         link::rollOver,
                         clock,
                         random);
+    }
+
+    private static CloudClient cloud(Vertx vertx, OperatorConfig.Cloud cloud, Identity identity) {
+        var address = SocketAddress.inetSocketAddress(cloud.streamPort(), cloud.host());
+        return new CloudClient(vertx, address, identity);
+    }
+
+    private static Executor executor(
+            Vertx vertx, KubeApi api, OperatorConfig.Write write, InstantSource clock) {
+        return new Executor(
+                new Investigator(vertx, api, clock),
+                new Applying(api, policy(write), clock),
+                clock);
     }
 
     private static WritePolicy policy(OperatorConfig.Write write) {

@@ -1,13 +1,17 @@
 package dev.kestrel.server;
 
 import dev.kestrel.store.postgres.EmbeddedPostgres;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
-/** The PostgreSQL of a cloud that was given none: its data in the data folder, its programs unpacked once beside it. */
+/**
+ * The PostgreSQL of a cloud that was given none: its data in the data folder, its programs unpacked
+ * once beside it.
+ */
 record EmbeddedDatabase(EmbeddedPostgres server, String url) implements AutoCloseable {
     private static final String NAME = "kestrel";
 

@@ -1,5 +1,9 @@
 package dev.kestrel.server;
 
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Configuration as flat keys such as {@code gateway.stream-port}. The shipped {@code conf/kestrel.yaml} names every key and its default;
- * a file of the user's lies over it, and the environment over both.
+ * Configuration as flat keys such as {@code gateway.stream-port}. The shipped {@code
+ * conf/kestrel.yaml} names every key and its default; a file of the user's lies over it, and the
+ * environment over both.
  */
 final class Keys {
     private static final String PREFIX = "KESTREL_";
@@ -31,7 +33,8 @@ final class Keys {
     /**
      * @throws IllegalArgumentException with every unknown key, or when a file is not a mapping
      */
-    static Keys read(List<Path> files, Map<String, String> environment, Map<String, String> overrides) {
+    static Keys read(
+            List<Path> files, Map<String, String> environment, Map<String, String> overrides) {
         var values = new TreeMap<>(defaults());
         var unknown = new ArrayList<String>();
         for (var file : files) {
@@ -45,12 +48,19 @@ final class Keys {
         }
         lay(overrides, "the command line", values, unknown);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown keys: " + String.join(", ", unknown) + "; conf/kestrel.yaml lists those there are");
+            throw new IllegalArgumentException(
+                    "unknown keys: "
+                            + String.join(", ", unknown)
+                            + "; conf/kestrel.yaml lists those there are");
         }
         return new Keys(values);
     }
 
-    private static void lay(Map<String, String> over, String source, Map<String, String> values, List<String> unknown) {
+    private static void lay(
+            Map<String, String> over,
+            String source,
+            Map<String, String> values,
+            List<String> unknown) {
         over.forEach(
                 (key, value) -> {
                     if (values.replace(key, value) == null) {
@@ -61,7 +71,10 @@ final class Keys {
 
     static Map<String, String> defaults() {
         try (var shipped = Keys.class.getResourceAsStream("/conf/kestrel.yaml")) {
-            var text = new String(Objects.requireNonNull(shipped, "conf/kestrel.yaml").readAllBytes(), StandardCharsets.UTF_8);
+            var text =
+                    new String(
+                            Objects.requireNonNull(shipped, "conf/kestrel.yaml").readAllBytes(),
+                            StandardCharsets.UTF_8);
             return flat(load("conf/kestrel.yaml", text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,7 +106,8 @@ final class Keys {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read the configuration " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "cannot read the configuration " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -119,7 +133,10 @@ final class Keys {
         if (node instanceof Map<?, ?> map) {
             map.forEach(
                     (key, value) ->
-                            flatten(path.isEmpty() ? key.toString() : path + "." + key, value == null ? "" : value, into));
+                            flatten(
+                                    path.isEmpty() ? key.toString() : path + "." + key,
+                                    value == null ? "" : value,
+                                    into));
         } else {
             into.put(path, node.toString());
         }

@@ -46,16 +46,7 @@ public record ServerConfig(
         var node = keys.text("node").isEmpty() ? hostName() : keys.text("node");
         var gateway = checked(mistakes, () -> GatewayConfig.of(keys.section("gateway")));
         var api = checked(mistakes, () -> ApiConfig.of(keys.section("api")));
-        var engine =
-                checked(
-                        mistakes,
-                        () ->
-                                new EngineConfig(
-                                        node,
-                                        Duration.ofMillis(100),
-                                        duration("engine.lease", keys),
-                                        number("engine.checkpoint-every", keys),
-                                        number("engine.queue-limit", keys)));
+        var engine = checked(mistakes, () -> engine(node, keys));
         var quiet = checked(mistakes, () -> duration("engine.quiet", keys));
         var retention = checked(mistakes, () -> duration("store.journal-retention", keys));
         var connections = checked(mistakes, () -> number("store.connections", keys));
@@ -80,6 +71,15 @@ public record ServerConfig(
                 quiet,
                 Path.of(keys.text("knowledge.path")),
                 api);
+    }
+
+    private static EngineConfig engine(String node, Keys keys) {
+        return new EngineConfig(
+                node,
+                Duration.ofMillis(100),
+                duration("engine.lease", keys),
+                number("engine.checkpoint-every", keys),
+                number("engine.queue-limit", keys));
     }
 
     private static <T> @Nullable T checked(List<String> mistakes, Supplier<T> read) {

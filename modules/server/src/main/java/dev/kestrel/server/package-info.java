@@ -1,4 +1,7 @@
-/** The composition root of the cloud: reads the configuration, builds every part and plugs them together. */
+/**
+ * The composition root of the cloud: reads the configuration, builds every part and plugs them
+ * together.
+ */
 @NullMarked
 package dev.kestrel.server;
 

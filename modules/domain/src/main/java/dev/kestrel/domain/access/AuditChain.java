@@ -24,16 +24,8 @@ public final class AuditChain {
      *
      * @param previous hash of the entry before, or {@link #START}
      */
-    public static AuditLog.Entry next(
-            String tenant,
-            long number,
-            String previous,
-            Instant at,
-            String by,
-            String action,
-            String subject,
-            String detail) {
-        var kept = at.truncatedTo(ChronoUnit.MICROS);
+    public static AuditLog.Entry next(String tenant, long number, String previous, Deed deed) {
+        var kept = deed.at().truncatedTo(ChronoUnit.MICROS);
         var hash =
                 hash(
                         previous,
@@ -41,26 +33,22 @@ public final class AuditChain {
                                 tenant,
                                 Long.toString(number),
                                 kept.toString(),
-                                by,
-                                action,
-                                subject,
-                                detail));
-        return new AuditLog.Entry(number, kept, by, action, subject, detail, hash);
+                                deed.by(),
+                                deed.action(),
+                                deed.subject(),
+                                deed.detail()));
+        return new AuditLog.Entry(
+                number, kept, deed.by(), deed.action(), deed.subject(), deed.detail(), hash);
     }
 
     /** Whether the entry is what {@link #next} would make of its fields. */
     public static boolean follows(String tenant, long number, String previous, AuditLog.Entry it) {
-        return next(
-                        tenant,
-                        number,
-                        previous,
-                        it.at(),
-                        it.by(),
-                        it.action(),
-                        it.subject(),
-                        it.detail())
-                .equals(it);
+        var deed = new Deed(it.at(), it.by(), it.action(), it.subject(), it.detail());
+        return next(tenant, number, previous, deed).equals(it);
     }
+
+    /** What was done, before it has its place in the chain. */
+    public record Deed(Instant at, String by, String action, String subject, String detail) {}
 
     /** Each field is preceded by its length, so that no two lists of fields hash alike. */
     private static String hash(String previous, List<String> fields) {

@@ -76,8 +76,7 @@ public final class Anchors {
 
     /** The same within an inference, which asks each condition once. */
     static List<Anchor> of(SymptomKey symptom, Scene scene) {
-        return new Anchors(
-                        scene.topology, scene.model, scene.parameters.limits(), scene::holds)
+        return new Anchors(scene.topology, scene.model, scene.parameters.limits(), scene::holds)
                 .walk(symptom);
     }
 

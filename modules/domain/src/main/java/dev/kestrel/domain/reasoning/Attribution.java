@@ -53,16 +53,7 @@ final class Attribution {
                     split.symptoms().forEach(subject::detach);
                     subject.note(split.at(), Kind.MERGED, Case.byKestrel(), split.because());
                 }
-                case CorrelationEvent.Emptied emptied -> {
-                    if (!subject.isOver()) {
-                        subject.status(Status.MITIGATED, emptied.at());
-                        subject.note(
-                                emptied.at(),
-                                Kind.SYMPTOM,
-                                Case.byKestrel(),
-                                "nobody feels it any more");
-                    }
-                }
+                case CorrelationEvent.Emptied emptied -> relieve(subject, emptied);
                 case CorrelationEvent.Closed closed ->
                         casebook.resolve(subject, "it stayed quiet", closed.at());
                 case CorrelationEvent.Reopened reopened -> {
@@ -77,6 +68,13 @@ final class Attribution {
             if (!subject.isOver()) {
                 subject.markDirty(now);
             }
+        }
+    }
+
+    private static void relieve(Case subject, CorrelationEvent.Emptied emptied) {
+        if (!subject.isOver()) {
+            subject.status(Status.MITIGATED, emptied.at());
+            subject.note(emptied.at(), Kind.SYMPTOM, Case.byKestrel(), "nobody feels it any more");
         }
     }
 

@@ -196,16 +196,21 @@ final class Casebook {
             subject.thought(now);
         }
         if (!subject.isOver()) {
-            var remedies = new Remedies(subject);
-            remedies.propose(
-                    known.topology(),
-                    thinking.model(),
-                    plan -> known.connection().mayWrite(plan.manifest()),
-                    now);
-            send(remedies.commands(), subject, now);
-            send(Inquiries.ask(subject, known.topology(), thinking.model(), now), subject, now);
+            seekRemedy(subject, now);
         }
         look(subject, now);
+    }
+
+    /** Proposes what the diagnosis allows, and asks for what would tell more. */
+    private void seekRemedy(Case subject, Instant now) {
+        var remedies = new Remedies(subject);
+        remedies.propose(
+                known.topology(),
+                thinking.model(),
+                plan -> known.connection().mayWrite(plan.manifest()),
+                now);
+        send(remedies.commands(), subject, now);
+        send(Inquiries.ask(subject, known.topology(), thinking.model(), now), subject, now);
     }
 
     /** When the symptoms are gone there is nothing to explain; the last explanation stands. */

@@ -13,14 +13,13 @@ import java.util.Optional;
 /**
  * What a request is about, read from its method, path and query.
  *
- * @param type empty when the path is no resource this cluster serves
  * @param resource plural as the path says it, served or not
  */
 record Target(
         String verb,
         String group,
+        String version,
         String resource,
-        Optional<ResourceType> type,
         String namespace,
         String name,
         String subresource,
@@ -44,14 +43,13 @@ record Target(
         }
         var name = rest.size() > 1 ? rest.get(1) : "";
         var sub = rest.size() > 2 ? rest.get(2) : "";
-        var type = ResourceTypes.served(group, version, rest.getFirst());
         var verb = verb(method, name, query);
-        return new Target(verb, group, rest.getFirst(), type, namespace, name, sub, path, query);
+        return new Target(verb, group, version, rest.getFirst(), namespace, name, sub, path, query);
     }
 
     private static Target other(HttpMethod method, String path, MultiMap query) {
         var verb = method.name().toLowerCase(java.util.Locale.ROOT);
-        return new Target(verb, "", "", Optional.empty(), "", "", "", path, query);
+        return new Target(verb, "", "", "", "", "", "", path, query);
     }
 
     private static String verb(HttpMethod method, String name, MultiMap query) {
@@ -85,8 +83,13 @@ record Target(
         return subresource.isEmpty() ? resource : resource + "/" + subresource;
     }
 
+    /** Empty when the path is no resource this cluster serves. */
+    Optional<ResourceType> type() {
+        return ResourceTypes.served(group, version, resource);
+    }
+
     ResourceType served() {
-        return type.orElseThrow(dev.kestrel.simulator.write.Refusal::noSuchResource);
+        return type().orElseThrow(dev.kestrel.simulator.write.Refusal::noSuchResource);
     }
 
     ResourceKey key() {

@@ -14,7 +14,7 @@ public record Scenario(
         String name,
         String title,
         String story,
-        BaseCluster base,
+        Baseline base,
         List<Step> steps,
         Expected expected) {
 

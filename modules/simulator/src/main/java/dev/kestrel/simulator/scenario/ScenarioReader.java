@@ -35,9 +35,9 @@ final class ScenarioReader {
         return text;
     }
 
-    private static BaseCluster cluster(JsonNode base) {
+    private static Baseline cluster(JsonNode base) {
         var images = Json.items(base.path("images")).stream().map(ScenarioReader::image).toList();
-        return new BaseCluster(images, Json.items(base.path("objects")));
+        return new Baseline(images, Json.items(base.path("objects")));
     }
 
     private static Image image(JsonNode node) {

@@ -98,7 +98,7 @@ public final class ScenarioRun {
                                 var next = inside.registry().patched(target, with, kind);
                                 return inside.registry().replace(next, PERSON, false);
                             });
-            case Action.Create(var object) -> BaseCluster.create(cluster, object);
+            case Action.Create(var object) -> Baseline.create(cluster, object);
             case Action.Delete(var target) ->
                     cluster.inside(inside -> inside.registry().delete(target, -1, false));
             case Action.Drain(var node) -> {

@@ -69,11 +69,12 @@ public final class PostgresAuditLog implements AuditLog {
                                                                 tenant,
                                                                 last.number() + 1,
                                                                 last.hash(),
-                                                                at,
-                                                                clean(by),
-                                                                clean(action),
-                                                                clean(subject),
-                                                                clean(detail)))
+                                                                new AuditChain.Deed(
+                                                                        at,
+                                                                        clean(by),
+                                                                        clean(action),
+                                                                        clean(subject),
+                                                                        clean(detail))))
                                         .compose(entry -> insert(connection, tenant, entry)))
                 .toCompletionStage();
     }

@@ -23,7 +23,10 @@ public final class InMemoryAuditLog implements AuditLog {
         var previous = chain.isEmpty() ? AuditChain.START : chain.getLast().hash();
         var entry =
                 AuditChain.next(
-                        tenant, chain.size() + 1L, previous, at, by, action, subject, detail);
+                        tenant,
+                        chain.size() + 1L,
+                        previous,
+                        new AuditChain.Deed(at, by, action, subject, detail));
         chain.add(entry);
         return CompletableFuture.completedStage(entry);
     }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** The cluster a scenario begins with: its nodes, its images, everything that runs in it. */
-public record BaseCluster(List<Image> images, List<JsonNode> objects) {
-    public BaseCluster {
+public record Baseline(List<Image> images, List<JsonNode> objects) {
+    public Baseline {
         images = List.copyOf(images);
         objects = List.copyOf(objects);
     }
@@ -23,7 +23,7 @@ public record BaseCluster(List<Image> images, List<JsonNode> objects) {
     public SimulatedCluster build(Timings timings, Instant start, long seed) {
         var cluster = new SimulatedCluster(timings, start, seed);
         images.forEach(cluster::publish);
-        var nodes = objects.stream().filter(BaseCluster::isNode).toList();
+        var nodes = objects.stream().filter(Baseline::isNode).toList();
         nodes.forEach(node -> create(cluster, node));
         // Kubelets register before anything is scheduled.
         cluster.advance(timings.tick());
