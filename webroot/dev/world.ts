@@ -103,51 +103,51 @@ const KINDS = [
   'NetworkPolicy',
 ];
 
-function sources(more: readonly unknown[] = []): unknown {
-  const live = KINDS.map(kind => ({
-    source: `watch/${kind}`,
-    state: 'LIVE',
-    staleness: 'PT0.4S',
-    detail: '',
-  }));
-  return [...live, ...more];
+function source(name: string, more: object = {}): unknown {
+  return { name, state: 'LIVE', stalenessMillis: 400, detail: '', shed: 0, ...more };
+}
+
+function reported(more: readonly unknown[] = [], blind: readonly string[] = []): object {
+  const sources = [...KINDS.map(kind => source(`watch/${kind}`)), ...more];
+  return { sources, blind, writeNamespaces: [], writeKinds: [] };
 }
 
 function clusters(now: number): Cluster[] {
   const t = clockFrom(now);
-  const flows = { source: 'flows', state: 'STALE', staleness: 'PT40S', detail: 'node-3 is behind' };
-  const absent = {
-    source: 'watch/HorizontalPodAutoscaler',
-    state: 'ABSENT',
-    staleness: 'PT0S',
-    detail: 'The kind is not served here.',
+  const detail = 'node-3 is behind';
+  const flows = source('flows', { state: 'STALE', stalenessMillis: 40_000, detail });
+  const notServed = { state: 'ABSENT', detail: 'The kind is not served here.' };
+  const absent = source('watch/HorizontalPodAutoscaler', notServed);
+  const logs = source('logs');
+  const blind = [
+    'flows is behind by 40 s: node-3 is behind.',
+    '1204 signals of logs were dropped in the last 10 minutes.',
+  ];
+  const writable = {
+    writeNamespaces: ['payments', 'shop', 'analytics', 'kube-system'],
+    writeKinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'Service'],
   };
-  const logs = { source: 'logs', state: 'LIVE', staleness: 'PT1S', detail: '' };
   return [
     cluster('prod-eu-1', t(-2), {
       writeEnabled: true,
       visibility: 0.94,
       details: {
-        nodes: 48,
-        workloads: 612,
-        sources: sources([logs, flows, absent]),
-        shed: [{ source: 'logs', count: 1204, reason: 'rate_limit' }],
+        ...reported([source('logs', { shed: 1204 }), flows, absent], blind),
+        ...writable,
       },
     }),
-    cluster('prod-us-2', t(-1), {
-      details: { nodes: 31, workloads: 402, sources: sources([logs]), shed: [] },
-    }),
+    cluster('prod-us-2', t(-1), { details: reported([logs]) }),
     cluster('staging', t(-1), {
       writeEnabled: true,
-      details: { nodes: 6, workloads: 140, sources: sources([logs]) },
+      details: { ...reported([logs]), ...writable },
     }),
     cluster('edge-berlin', t(-2520), {
       connected: false,
       visibility: 0,
-      details: { nodes: 3, workloads: 22, sources: [] },
+      details: { blind: ['The operator is not connected: nothing can be seen.'] },
     }),
     cluster('a-cluster-whose-name-is-as-long-as-the-rules-for-names-allow-it', t(-3), {
-      details: { nodes: 48, workloads: 9, sources: sources() },
+      details: reported(),
     }),
     cluster('new-in-town', t(-300), {
       state: 'INVITED',

@@ -23,56 +23,42 @@ export type Invitation = {
   readonly helmCommand: string;
 };
 
-/** How a source of telemetry is doing. */
+/** How a source of telemetry is doing; `shed` counts what was dropped before it could be sent. */
 export type Source = {
   readonly name: string;
   readonly state: string;
-  readonly staleness: string;
+  readonly stalenessMillis: number;
   readonly detail: string;
   readonly shed: number;
 };
 
-/** What was dropped before it could be sent. */
-export type Shed = { readonly source: string; readonly count: number; readonly reason: string };
-
 /** What a cluster's owner reports in `details`, as far as it is understood. */
 export type Details = {
   readonly sources: readonly Source[];
-  readonly shed: readonly Shed[];
-  readonly counts: readonly (readonly [string, number])[];
+  /** What cannot be seen, in sentences. */
+  readonly blind: readonly string[];
+  readonly writeNamespaces: readonly string[];
+  readonly writeKinds: readonly string[];
 };
 
 /** Reads the free form of `details`: what is not there is left out, never an error. */
 export function details(cluster: Cluster): Details {
   const all = members(cluster.details);
-  const counts = Object.entries({ ...members(all['counts']), ...all });
-  const sources = entries(all['sources'], 'source').map(readSource);
-  const shed = sources.filter(one => one.shed > 0);
   return {
-    sources,
-    shed: [
-      ...entries(all['shed'], 'source').map(readShed),
-      ...shed.map(one => ({ source: one.name, count: one.shed, reason: '' })),
-    ],
-    counts: counts.filter((pair): pair is [string, number] => typeof pair[1] === 'number'),
+    sources: list(all['sources']).map(members).map(readSource),
+    blind: list(all['blind']).map(text).filter(Boolean),
+    writeNamespaces: list(all['writeNamespaces']).map(text).filter(Boolean),
+    writeKinds: list(all['writeKinds']).map(text).filter(Boolean),
   };
 }
 
 function readSource(raw: Readonly<Record<string, unknown>>): Source {
   return {
-    name: text(raw['source'] ?? raw['name']),
+    name: text(raw['name']),
     state: text(raw['state']),
-    staleness: text(raw['staleness']),
+    stalenessMillis: amount(raw['stalenessMillis']),
     detail: text(raw['detail']),
     shed: amount(raw['shed']),
-  };
-}
-
-function readShed(raw: Readonly<Record<string, unknown>>): Shed {
-  return {
-    source: text(raw['source']),
-    count: amount(raw['count']),
-    reason: text(raw['reason']),
   };
 }
 
@@ -80,24 +66,18 @@ function amount(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** A list of objects, or an object of objects whose names become a member. */
-function entries(value: unknown, name: string): readonly Readonly<Record<string, unknown>>[] {
-  if (Array.isArray(value)) return value.map(members);
-  return Object.entries(members(value)).map(([key, member]) =>
-    typeof member === 'object'
-      ? { [name]: key, ...members(member) }
-      : { [name]: key, state: member, count: member },
-  );
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function members(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : {};
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
 /** How a cluster stands, in one word; what people look at first comes first when sorted. */

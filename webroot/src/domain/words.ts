@@ -36,6 +36,21 @@ export function plain(id: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A sentence of the journal for people: where it names a state on a resource, the state is spelled out. */
+export function sentence(text: string): string {
+  return text.replace(
+    /([a-z0-9_]+(?:\.[a-z0-9_]+)+)@/g,
+    (_, state: string) => `${plain(state).toLowerCase()} at `,
+  );
+}
+
+export const SOURCE_WORDS: Readonly<Record<string, string>> = {
+  LIVE: 'live',
+  STALE: 'behind',
+  STARTING: 'starting',
+  ABSENT: 'absent',
+};
+
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   ROOT_CAUSE: 'Root cause',
   CANDIDATES: 'Candidates',

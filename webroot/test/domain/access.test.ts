@@ -22,23 +22,18 @@ describe('what a cluster reports about itself is read as far as it is understood
   if (cluster === undefined) throw new Error('the fixture has clusters');
   const read = (reported: unknown) => details({ ...cluster, details: reported });
 
-  test('sources, what was shed, and counts', () => {
-    const known = read({
-      nodes: 3,
-      sources: [{ name: 'logs', state: 'STALE', staleness: 'PT9S', detail: 'behind', shed: 12 }],
-    });
-    expect(known.sources[0]).toEqual({
-      name: 'logs',
-      state: 'STALE',
-      staleness: 'PT9S',
-      detail: 'behind',
-      shed: 12,
-    });
-    expect(known.shed).toEqual([{ source: 'logs', count: 12, reason: '' }]);
-    expect(known.counts).toEqual([['nodes', 3]]);
+  test('sources, what cannot be seen, and what may be changed', () => {
+    const logs = { name: 'logs', state: 'STALE', stalenessMillis: 9000, detail: 'late', shed: 12 };
+    const all = {
+      sources: [logs],
+      blind: ['logs is behind by 9 s: late.'],
+      writeNamespaces: ['shop'],
+      writeKinds: ['Deployment'],
+    };
+    expect(read(all)).toEqual(all);
   });
 
-  test.each([[null], ['text'], [[]], [{ sources: 7, shed: 'x' }], [{ sources: [null, 5] }]])(
+  test.each([[null], ['text'], [[]], [{ sources: 7, blind: 'x' }], [{ sources: [null, 5] }]])(
     '%o is no error',
     reported => expect(() => read(reported)).not.toThrow(),
   );

@@ -1,18 +1,18 @@
-import { IconChevronRight, IconLock, IconPencilCheck } from '@tabler/icons-react';
+import { IconLock, IconPencilCheck } from '@tabler/icons-react';
 import { useId } from 'react';
 import { may } from '../../domain/access';
 import type { Cluster, Details } from '../../domain/cluster';
 import { details, FULL_VISIBILITY } from '../../domain/cluster';
 import { percent } from '../../domain/rca';
-import { durationMillis, hasCome, span } from '../../domain/time';
-import { plain } from '../../domain/words';
+import { hasCome } from '../../domain/time';
 import { usePrincipal } from '../../store/react';
 import { Mark } from '../../ui/Mark';
 import { Meter } from '../../ui/Meter';
 import { Age } from '../../ui/Time';
 import styles from './Clusters.module.css';
-import { SourceMark, StandingMark } from './marks';
+import { StandingMark } from './marks';
 import { Revoke } from './Revoke';
+import { Blind, Sources } from './Sources';
 
 /** One cluster: connection, what is seen of it, and whether it may be changed. */
 export function ClusterCard({ cluster }: { readonly cluster: Cluster }) {
@@ -36,7 +36,8 @@ export function ClusterCard({ cluster }: { readonly cluster: Cluster }) {
           invitation.
         </p>
       )}
-      {known.sources.length > 0 && <Sources known={known} />}
+      {known.blind.length > 0 && <Blind sentences={known.blind} />}
+      {known.sources.length > 0 && <Sources sources={known.sources} />}
     </li>
   );
 }
@@ -89,49 +90,14 @@ function Facts({ cluster, known }: { readonly cluster: Cluster; readonly known: 
         <dt>Operator</dt>
         <dd>{cluster.operatorVersion || '–'}</dd>
       </div>
-      {known.counts.map(([name, count]) => (
-        <div key={name}>
-          <dt>{plain(name)}</dt>
-          <dd>{count.toLocaleString('en')}</dd>
+      {cluster.writeEnabled && known.writeKinds.length > 0 && (
+        <div className={styles['writable']}>
+          <dt title="Only with a person's approval, each time.">May be changed</dt>
+          <dd>
+            {known.writeKinds.join(', ')} in {known.writeNamespaces.join(', ')}
+          </dd>
         </div>
-      ))}
+      )}
     </dl>
   );
-}
-
-function Sources({ known }: { readonly known: Details }) {
-  const ill = known.sources.filter(one => one.state === 'STALE');
-  const shed = known.shed.reduce((sum, one) => sum + one.count, 0);
-  return (
-    <details className={styles['sources']} open={ill.length > 0}>
-      <summary>
-        <IconChevronRight size={14} aria-hidden /> {known.sources.length} sources
-        {ill.length > 0 && `, ${ill.length} stale`}
-        {shed > 0 && `, ${shed.toLocaleString('en')} signals shed`}
-      </summary>
-      <ul className={styles['grid']} aria-label="Sources">
-        {known.sources.map(source => (
-          <li key={source.name} className={styles['source']} title={source.detail}>
-            <SourceMark state={source.state} />
-            <span className={styles['sourceName']}>{source.name}</span>
-            <span className={styles['muted']}>
-              {source.state === 'ABSENT' ? 'absent' : staleness(source.staleness)}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {known.shed.map(one => (
-        <p key={one.source + one.reason} className={styles['muted']}>
-          {one.source}: {one.count.toLocaleString('en')} signals were dropped
-          {one.reason !== '' && ` (${plain(one.reason).toLowerCase()})`}. Silence there means
-          nothing.
-        </p>
-      ))}
-    </details>
-  );
-}
-
-function staleness(duration: string): string {
-  const ms = durationMillis(duration);
-  return ms < 1000 ? '< 1s' : span(ms);
 }

@@ -28,7 +28,7 @@ export function Investigations({ incident }: { readonly incident: Incident }) {
                 aria-label={`Answer of ${run.tool}`}
                 tabIndex={0}
               >
-                {run.answer}
+                {spread(run.answer)}
               </pre>
             ) : (
               <p className={styles['pending']} role="status">
@@ -40,4 +40,13 @@ export function Investigations({ incident }: { readonly incident: Incident }) {
       </ol>
     </Panel>
   );
+}
+
+/** An answer in JSON over several lines; any other as it is, also one that was cut off. */
+function spread(answer: string): string {
+  try {
+    return JSON.stringify(JSON.parse(answer), null, 2);
+  } catch {
+    return answer;
+  }
 }

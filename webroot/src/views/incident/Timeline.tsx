@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { Incident } from '../../domain/incident';
 import { offset } from '../../domain/time';
-import { TIMELINE_WORDS } from '../../domain/words';
+import { sentence, TIMELINE_WORDS } from '../../domain/words';
 import { Panel } from '../../ui/Panel';
 import { Moment } from '../../ui/Time';
 import styles from './IncidentPage.module.css';
@@ -51,7 +51,7 @@ export function Timeline({ incident }: { readonly incident: Incident }) {
                 <span className={styles['offset']}>{offset(incident.openedAt, entry.at)}</span>
               </span>
               <span className={styles['said']}>
-                {entry.text}{' '}
+                {sentence(entry.text)}{' '}
                 {entry.by !== 'kestrel' && <span className={styles['by']}>{entry.by}</span>}
               </span>
             </li>

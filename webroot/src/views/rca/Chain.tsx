@@ -16,10 +16,13 @@ type ChainProps = {
   readonly onChoose: (index: number) => void;
 };
 
-/** The drawing, and the evidence of the chosen hop: beside it while the drawing is slim, else below. */
+/** A drawing lower than this leaves a hole beside the evidence. */
+const SHORT = 280;
+
+/** The drawing, and the evidence of the chosen hop: beside it when the drawing is slim and tall, else below. */
 export default function Chain({ incident, hops, index, hop, onChoose }: ChainProps) {
   const drawing = useMemo(() => draw(hops), [hops]);
-  const isSlim = drawing.width < 2.3 * NODE.width;
+  const isSlim = drawing.width < 2.3 * NODE.width && drawing.height > SHORT;
   return (
     <div className={clsx(styles['split'], !isSlim && styles['stacked'])}>
       <div className={styles['left']}>

@@ -17,6 +17,8 @@ const NODES = { state: StateBox };
 const EDGES = { hop: HopArrow };
 /** Below this the text in the boxes cannot be read; wider chains are moved about instead. */
 const LEGIBLE = 0.74;
+/** Room below the boxes for the credit to the library. */
+const CREDIT = 14;
 
 type ChainGraphProps = {
   readonly incident: Incident;
@@ -35,7 +37,7 @@ export function ChainGraph({ incident, drawing, chosen, onChoose }: ChainGraphPr
   );
   const zoom = Math.min(1, Math.max(LEGIBLE, (width - 8) / drawing.width));
   const isWide = drawing.width * LEGIBLE > width - 8;
-  const height = Math.min(760, drawing.height * zoom + 12);
+  const height = Math.min(760, drawing.height * zoom + 12 + CREDIT);
   return (
     <figure
       ref={ref}
