@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * through the API like anyone.
  */
 final class OncePlay {
+    private static final Set<String> AT_WORK = Set.of("APPROVED", "VERIFYING", "UNDOING");
     private static final long LOOK_MILLIS = 200;
 
     /** From the right diagnosis until everything is mended, in the cluster's time. */
@@ -172,19 +173,25 @@ final class OncePlay {
                 : at.type().kind() + "/" + at.namespace() + "/" + at.name();
     }
 
+    /** One fix at a time, the first that is offered. */
     private void approve(JsonObject incident) {
-        for (var one : incident.getJsonArray("remediations")) {
-            var remediation = (JsonObject) one;
-            if (remediation.getString("phase").equals("PROPOSED")
-                    && approved.add(remediation.getString("id"))) {
-                var digest =
-                        remediation
-                                .getJsonObject("plan")
-                                .getJsonObject("manifest")
-                                .getString("digest");
-                api.approve(incident.getString("id"), remediation.getString("id"), digest);
-            }
+        var remediations =
+                incident.getJsonArray("remediations").stream().map(JsonObject.class::cast).toList();
+        if (remediations.stream().anyMatch(one -> AT_WORK.contains(one.getString("phase")))) {
+            return;
         }
+        remediations.stream()
+                .filter(one -> one.getString("phase").equals("PROPOSED"))
+                .filter(one -> approved.add(one.getString("id")))
+                .findFirst()
+                .ifPresent(
+                        one ->
+                                api.approve(
+                                        incident.getString("id"),
+                                        one.getString("id"),
+                                        one.getJsonObject("plan")
+                                                .getJsonObject("manifest")
+                                                .getString("digest")));
     }
 
     private List<JsonObject> incidents() {

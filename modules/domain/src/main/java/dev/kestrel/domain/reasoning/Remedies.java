@@ -182,6 +182,11 @@ final class Remedies {
         if (about.isEmpty()) {
             return Optional.of(Verdict.Refusal.NO_SUCH_REMEDIATION);
         }
+        if (word instanceof Word.Approve
+                && about.get().phase() == Phase.PROPOSED
+                && owner.isFixing()) {
+            return Optional.of(Verdict.Refusal.ANOTHER_AT_WORK);
+        }
         var verdict =
                 word instanceof Word.Approve approve
                         ? Approval.approve(about.get(), approve, now)

@@ -19,7 +19,8 @@ public final class Fixes {
                     new RollBackImage(),
                     new FitRequests(),
                     new AlignSelector(),
-                    new RestoreReplicas());
+                    new RestoreReplicas(),
+                    new RevertTemplate());
 
     private Fixes() {}
 

@@ -13,6 +13,7 @@ public sealed interface Verdict {
         NO_SUCH_REMEDIATION("there is no such fix on this incident; reload the page"),
         ALREADY_DECIDED("somebody decided about this fix before you; reload the page to see who"),
         NOT_OFFERED("this fix is not offered as it stands; its card says what blocks it"),
+        ANOTHER_AT_WORK("another fix of this incident is at work; wait for how it ends"),
         EXPIRED("this proposal is too old; a new one is computed while the symptoms last"),
         PLAN_CHANGED("the plan is not the one you saw; reload the page and look at it again");
 

@@ -157,6 +157,43 @@ class FixesTest {
     }
 
     @Test
+    void replicasBeyondTheClusterGoBackToWhatTheyWere() {
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 2));
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 9));
+        see(pod(Map.of("state", Map.of("waiting", Map.of()))));
+        var plan =
+                plan("fix.restore_replicas", "scheduling.insufficient_resources", CHECKOUT)
+                        .orElseThrow();
+        assertThat(plan.diff()).containsExactly(new Plan.FieldDiff("spec.replicas", "9", "2"));
+    }
+
+    @Test
+    void aWorkloadThatWasScaledDownIsNotScaledUpForWantOfRoom() {
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 9));
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 2));
+        see(pod(Map.of("state", Map.of("waiting", Map.of()))));
+        assertThat(plan("fix.restore_replicas", "scheduling.insufficient_resources", CHECKOUT))
+                .isEmpty();
+    }
+
+    @Test
+    void theLastChangeOfATemplateIsTakenBackFieldByField() {
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 1));
+        see(deployment("64Mi", "32Mi", "shop/checkout:v2", 1));
+        var plan = plan("fix.revert_template", "dns.coredns_down", CHECKOUT).orElseThrow();
+        assertThat(plan.diff())
+                .extracting(Plan.FieldDiff::after)
+                .containsExactly("\"shop/checkout:v1\"", "\"64Mi\"");
+    }
+
+    @Test
+    void aChangeThatOnlyScaledIsNoChangeOfTheTemplate() {
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 1));
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 2));
+        assertThat(plan("fix.revert_template", "dns.coredns_down", CHECKOUT)).isEmpty();
+    }
+
+    @Test
     void onlyToolsInAPersonsHandLoseFields() {
         see(deployment("64Mi", "64Mi", "shop/checkout:v1", 2));
         see(deployment("64Mi", "64Mi", "shop/checkout:v1", 0));
