@@ -25,7 +25,7 @@ import java.util.List;
  * A simulated cluster that lives in the reasoning's time, with its API and an operator in write
  * mode watching it.
  */
-final class DemoCluster {
+public final class DemoCluster {
     private static final Duration BOOKMARKS = Duration.ofSeconds(10);
     private static final List<String> KINDS =
             List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
@@ -51,7 +51,7 @@ final class DemoCluster {
      *
      * @param folder for the operator's identity
      */
-    static Future<DemoCluster> start(
+    public static Future<DemoCluster> start(
             LocalCloud cloud, ClusterRef ref, Scenario scenario, Path folder) {
         var vertx = cloud.vertx();
         var clock = cloud.outside().reasoningClock();
@@ -106,7 +106,7 @@ final class DemoCluster {
     }
 
     /** Begins a scenario whose base this cluster has; its steps happen as time passes. */
-    ScenarioRun play(Scenario scenario) {
+    public ScenarioRun play(Scenario scenario) {
         return playback.play(scenario);
     }
 
@@ -114,7 +114,8 @@ final class DemoCluster {
         return cluster.now();
     }
 
-    Future<Void> stop() {
+    /** Ends the operator, then the simulated API. */
+    public Future<Void> stop() {
         playback.stop();
         return operator.stop().eventually(api::stop);
     }

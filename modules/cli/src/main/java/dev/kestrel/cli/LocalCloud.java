@@ -31,15 +31,15 @@ import java.util.TreeMap;
  * A cloud on this machine, with one tenant and one user: what {@code demo} and {@code up} have in
  * common.
  */
-record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login) {
+public record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login) {
     /** The one tenant of a local cloud. */
-    static final String TENANT = "local";
+    public static final String TENANT = "local";
 
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
     /** How to sign in at the dashboard; made anew for each local cloud. */
-    record Login(String email, String password) {}
+    public record Login(String email, String password) {}
 
     /**
      * @param dataDir of the database and the keys
@@ -47,7 +47,7 @@ record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login)
      * @param speed how much faster than real time incidents are reasoned in; 1 but for headless
      *     demos
      */
-    static Future<LocalCloud> start(Path dataDir, int port, int speed) {
+    public static Future<LocalCloud> start(Path dataDir, int port, int speed) {
         var vertx = Vertx.vertx();
         var random = new SecureRandom();
         var outside =
@@ -104,7 +104,8 @@ record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login)
                 .map(this);
     }
 
-    String address() {
+    /** Of the dashboard. */
+    public String address() {
         return "http://127.0.0.1:" + cloud.apiPort();
     }
 
@@ -147,7 +148,7 @@ record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login login)
     /**
      * Ends the cloud, then its event loops. Blocks; nothing of Vert.x can be waited for after that.
      */
-    void stop() {
+    public void stop() {
         Waiting.on(cloud.stop());
         vertx.close();
     }
