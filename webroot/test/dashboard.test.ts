@@ -42,11 +42,8 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard in a real browser', () =>
     await page.getByRole('status').getByText('1 shown').waitFor();
     expect(page.url()).toContain('?q=memory');
     await page.getByRole('button', { name: 'Clear search' }).click();
-    for (const key of ['j', 'j', 'j', 'k']) {
-      await page.keyboard.press(key);
-      await page.waitForTimeout(80);
-    }
-    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /deny-egress/ }).waitFor();
+    for (const key of ['j', 'j', 'j', 'k', 'Enter']) await page.keyboard.press(key);
     await page.getByRole('heading', { level: 1, name: /CoreDNS has no ready pod/ }).waitFor();
     await page.keyboard.press('u');
     await page.getByRole('table', { name: 'Incidents' }).waitFor();

@@ -31,16 +31,18 @@ export function IncidentList({ incidents, clusters, foot }: IncidentListProps) {
     scrollPaddingStart: HEAD,
   });
 
+  const focus = (index: number): boolean => {
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
+    link?.focus({ preventScroll: true });
+    return link !== null && link !== undefined;
+  };
   const walk = (by: number) => {
     const here = document.activeElement?.closest('[data-row]')?.getAttribute('data-row');
     const next = here === null || here === undefined ? 0 : Number(here) + by;
     const index = Math.min(incidents.length - 1, Math.max(0, next));
     rows.scrollToIndex(index);
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus(),
-      ),
-    );
+    // At once where the row exists, so that Enter right after it opens it; else when it was scrolled to.
+    if (!focus(index)) requestAnimationFrame(() => requestAnimationFrame(() => focus(index)));
   };
   useHotkeys([
     ['j', () => walk(1)],
