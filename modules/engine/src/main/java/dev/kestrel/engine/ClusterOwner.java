@@ -36,26 +36,15 @@ final class ClusterOwner {
     private final JournalQueue queue;
     private final Publisher publisher;
     private final ClusterReasoning reasoning;
-    private State state;
-    private State queued = State.NONE;
+    private StreamState state;
+    private StreamState queued = StreamState.NONE;
     private long lastOffset;
     private Instant lastAt;
     private int sinceCheckpoint;
     private boolean checkpointing;
 
-    /**
-     * What must survive a restart.
-     *
-     * @param streamId the open stream; empty when there is none
-     * @param bootId the operator's newest boot
-     * @param sequence its highest durable sequence
-     */
-    record State(String streamId, String bootId, long sequence) {
-        static final State NONE = new State("", "", 0);
-    }
-
     /** A checkpoint's body. */
-    record Saved(State state, ClusterReasoning.Snapshot reasoning) {}
+    record Saved(StreamState state, ClusterReasoning.Snapshot reasoning) {}
 
     ClusterOwner(
             Ownership ownership,
@@ -89,7 +78,7 @@ final class ClusterOwner {
     /** What a cluster's journal says, after it was read. */
     record Restored(
             ClusterReasoning reasoning,
-            State state,
+            StreamState state,
             long offset,
             Instant at,
             int replayed,
@@ -140,8 +129,7 @@ final class ClusterOwner {
     }
 
     Future<Topics.Noted> onStreamClosed(Topics.StreamClosed closed) {
-        return noted(
-                append(new Input.StreamClosed(closed.streamId(), closed.silent())));
+        return noted(append(new Input.StreamClosed(closed.streamId(), closed.silent())));
     }
 
     /** A batch that is durable, or on its way there, is only acknowledged again. */
@@ -154,7 +142,7 @@ final class ClusterOwner {
         if (batch.sequence() <= known) {
             return Future.succeededFuture(new Topics.BatchTaken(true, state.sequence()));
         }
-        queued = new State(state.streamId(), state.bootId(), batch.sequence());
+        queued = new StreamState(state.streamId(), state.bootId(), batch.sequence());
         return queue.append(
                         new Input.Telemetry(batch),
                         Journal.Kind.BATCH,
@@ -221,34 +209,13 @@ final class ClusterOwner {
     }
 
     private List<Effect> take(Input input, Entry entry) {
-        state = after(state, input);
+        state = state.after(input);
         var effects = reasoning.on(input, entry.receivedAt());
         publisher.publish(effects);
         sinceCheckpoint++;
         lastOffset = entry.offset();
         lastAt = entry.receivedAt();
         return effects;
-    }
-
-    /** What an input does to the stream's bookkeeping. */
-    static State after(State before, Input input) {
-        return switch (input) {
-            case Input.StreamOpened opened ->
-                    new State(
-                            opened.streamId(),
-                            opened.bootId(),
-                            opened.bootId().equals(before.bootId()) ? before.sequence() : 0);
-            case Input.StreamClosed closed ->
-                    closed.streamId().equals(before.streamId())
-                            ? new State("", before.bootId(), before.sequence())
-                            : before;
-            case Input.Telemetry telemetry ->
-                    new State(
-                            before.streamId(),
-                            telemetry.batch().bootId(),
-                            telemetry.batch().sequence());
-            case Input.CommandEnded _, Input.WordSpoken _ -> before;
-        };
     }
 
     /** Lets time pass, and saves a checkpoint when one is due and nothing is on its way. */

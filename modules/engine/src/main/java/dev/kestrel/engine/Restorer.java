@@ -10,7 +10,6 @@ import dev.kestrel.domain.signal.Journal;
 import dev.kestrel.domain.signal.Journal.Entry;
 import dev.kestrel.domain.signal.SignalCodec;
 import dev.kestrel.engine.ClusterOwner.Restored;
-import dev.kestrel.engine.ClusterOwner.State;
 
 import io.vertx.core.Future;
 
@@ -49,7 +48,7 @@ final class Restorer {
                                                         new Restored(
                                                                 ClusterReasoning.begin(
                                                                         cluster, thinking),
-                                                                State.NONE,
+                                                                StreamState.NONE,
                                                                 0,
                                                                 Instant.EPOCH,
                                                                 0,
@@ -84,7 +83,7 @@ final class Restorer {
         var last = entries.getLast();
         for (var entry : entries) {
             var input = input(entry);
-            state = ClusterOwner.after(state, input);
+            state = state.after(input);
             soFar.reasoning().on(input, entry.receivedAt()).forEach(effect -> keep(newest, effect));
         }
         return new Restored(

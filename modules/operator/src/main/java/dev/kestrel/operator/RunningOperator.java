@@ -81,14 +81,8 @@ public final class RunningOperator {
                         executor(vertx, api, config.write(), clock),
                         this::snapshot);
         this.identity = identity;
-        this.renewing =
-                new Renewing(
-                        vertx,
-                        cloud,
-                        new IdentityFiles(config.identityDirectory()),
-                        link::rollOver,
-                        clock,
-                        random);
+        var files = new IdentityFiles(config.identityDirectory());
+        this.renewing = new Renewing(vertx, cloud, files, link::rollOver, clock, random);
     }
 
     private static CloudClient cloud(Vertx vertx, OperatorConfig.Cloud cloud, Identity identity) {

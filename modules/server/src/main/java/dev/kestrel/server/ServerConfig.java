@@ -36,6 +36,8 @@ public record ServerConfig(
         Path knowledge,
         ApiConfig api) {
     /**
+     * Reads and checks every key.
+     *
      * @param overrides keys that win over everything else
      * @throws IllegalArgumentException with every mistake at once
      */
