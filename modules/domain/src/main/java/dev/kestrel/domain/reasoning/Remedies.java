@@ -94,14 +94,19 @@ final class Remedies {
                         .anyMatch(
                                 one ->
                                         same(one.plan(), plan)
-                                                && (!one.phase().isOver() || isFinal(one.phase())));
+                                                && (!one.phase().isOver()
+                                                        || isRefuted(one.phase())));
         var working = tried.stream().anyMatch(one -> !one.phase().isOver());
-        var attempts = tried.stream().filter(one -> isFinal(one.phase())).count();
+        var attempts = tried.stream().filter(one -> isAttempt(one.phase())).count();
         return !refused && !working && attempts < ATTEMPTS && !owner.isFixing();
     }
 
-    /** Ends after which the very same plan is not worth proposing again. */
-    private static boolean isFinal(Phase phase) {
+    /** Ends after which the very same plan is not worth proposing again; one that worked is. */
+    private static boolean isRefuted(Phase phase) {
+        return isAttempt(phase) && phase != Phase.VERIFIED;
+    }
+
+    private static boolean isAttempt(Phase phase) {
         return switch (phase) {
             case VERIFIED, UNDONE, REJECTED, FAILED -> true;
             case VALIDATING, PROPOSED, BLOCKED, APPROVED, VERIFYING, UNDOING, EXPIRED, WITHDRAWN ->
