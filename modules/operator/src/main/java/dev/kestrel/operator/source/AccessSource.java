@@ -64,13 +64,20 @@ public final class AccessSource implements Source {
         state = SourceState.LIVE;
         detail =
                 permitted.isEmpty()
-                        ? "read-only, proven by access reviews"
+                        ? nothingDangerous()
                         : "RBAC permits: " + String.join(", ", permitted);
         if (!permitted.isEmpty() && !writeEnabled) {
             LOG.atWarn()
                     .addKeyValue("permitted", permitted)
                     .log("this read-only operator has more rights than it needs");
         }
+    }
+
+    /** The reviews ask about the whole cluster; in write mode some namespaces permit more. */
+    private String nothingDangerous() {
+        return writeEnabled
+                ? "writes in the namespaces allowed to it, nothing dangerous beyond"
+                : "read-only, proven by access reviews";
     }
 
     private synchronized void failed() {
