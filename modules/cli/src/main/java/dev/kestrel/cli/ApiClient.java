@@ -12,16 +12,22 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 /** Speaks to the REST API as any program would: signs in, reads incidents, decides. Calls block. */
-final class ApiClient {
+public final class ApiClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
     private String token = "";
 
-    ApiClient(String address) {
+    /**
+     * A client that is not signed in yet.
+     *
+     * @param address for example {@code http://127.0.0.1:8080}
+     */
+    public ApiClient(String address) {
         this.address = address;
     }
 
-    void signIn(String email, String password) {
+    /** Every later call is made in this person's name. */
+    public void signIn(String email, String password) {
         var session =
                 post(
                         "/api/v1/session",
@@ -30,7 +36,7 @@ final class ApiClient {
     }
 
     /** Summaries, newest first. */
-    List<JsonObject> incidents() {
+    public List<JsonObject> incidents() {
         var page = get("/api/v1/incidents?limit=100");
         return page.getJsonArray("incidents", new JsonArray()).stream()
                 .map(JsonObject.class::cast)
@@ -38,15 +44,17 @@ final class ApiClient {
     }
 
     /** Whether the cluster's operator is heard. */
-    boolean isConnected(String cluster) {
+    public boolean isConnected(String cluster) {
         return get("/api/v1/clusters/" + cluster).getBoolean("connected");
     }
 
-    JsonObject incident(String id) {
+    /** Everything about one incident. Fails where there is none with this id. */
+    public JsonObject incident(String id) {
         return get("/api/v1/incidents/" + id);
     }
 
-    void approve(String incident, String remediation, String digest) {
+    /** Fails when the proposal is gone, or is another one than that of the digest. */
+    public void approve(String incident, String remediation, String digest) {
         post(
                 "/api/v1/incidents/%s/remediations/%s/approve".formatted(incident, remediation),
                 new JsonObject().put("digest", digest));

@@ -41,7 +41,7 @@ public final class Kestrel {
     /** The innermost message, because the outer ones only say that something inside failed. */
     static String reason(Throwable failure) {
         var inner = failure;
-        while (inner.getCause() != null && inner.getCause() != inner) {
+        while (inner.getCause() != null) {
             inner = inner.getCause();
         }
         return inner.getMessage() == null ? inner.toString() : inner.getMessage();

@@ -42,6 +42,9 @@ public record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login
     public record Login(String email, String password) {}
 
     /**
+     * Starts the database, the cloud and its one user. Fails when the port is taken or the folder
+     * cannot be written.
+     *
      * @param dataDir of the database and the keys
      * @param port of the dashboard; 0 takes a free one
      * @param speed how much faster than real time incidents are reasoned in; 1 but for headless
@@ -115,7 +118,7 @@ public record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login
      *
      * @param identity folder of the operator's identity
      */
-    Future<RunningOperator> startOperator(
+    public Future<RunningOperator> startOperator(
             ClusterRef cluster, String kubeconfig, Path identity, OperatorConfig.Write write) {
         var token = JoinToken.draw(outside.random());
         var expires = outside.clock().instant().plus(TOKEN_LIFE);

@@ -1,6 +1,8 @@
 package dev.kestrel.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * Tells a person what happens: on standard error, so that standard output stays for results;
@@ -13,8 +15,7 @@ final class Screen {
     Screen() {
         out = System.err;
         colours =
-                System.console() != null
-                        && System.console().isTerminal()
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
                         && System.getenv("NO_COLOR") == null;
     }
 
