@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Something that goes wrong by one change to a healthy cluster, and how to take that change back.
@@ -45,7 +46,7 @@ enum Fault {
     static final Path FOLDER =
             RealCluster.ROOT.resolve("modules/quality/src/test/resources/real-cluster");
 
-    private static final Duration NAMESPACE_GONE = Duration.ofSeconds(60);
+    private static final Duration NAMESPACE_GONE = Duration.ofMinutes(2);
 
     private final String id;
     private final String elsewhere;
@@ -96,7 +97,7 @@ enum Fault {
      * Starts the workload and returns when it is healthy. What is called starts before its caller.
      */
     void prepare(RealCluster cluster) {
-        for (var object : workload().split("(?m)^---$")) {
+        for (var object : workload()) {
             cluster.apply(namespace(), object);
             cluster.awaitRollouts(namespace());
         }
@@ -104,6 +105,16 @@ enum Fault {
 
     void createNamespace(RealCluster cluster) {
         cluster.kubectl("create", "namespace", namespace()).output();
+    }
+
+    /** What is changed, such as {@code deployment/checkout}. */
+    String resource() {
+        return resource;
+    }
+
+    /** The change, as a strategic merge patch. */
+    String breaking() {
+        return breaking;
     }
 
     void breakIt(RealCluster cluster) {
@@ -114,12 +125,22 @@ enum Fault {
         cluster.patch(brokenNamespace(), resource, mending);
     }
 
-    void remove(RealCluster cluster) {
+    /** Begins to take the workload away; {@link #awaitRemoved} waits for its end. */
+    void startRemoving(RealCluster cluster) {
         if (!elsewhere.isEmpty()) {
             mendIt(cluster);
         }
+        cluster.kubectl("delete", "namespace", namespace(), "--wait=false").output();
+    }
+
+    void remove(RealCluster cluster) {
+        startRemoving(cluster);
+        awaitRemoved(cluster);
+    }
+
+    void awaitRemoved(RealCluster cluster) {
         var within = "--timeout=%ds".formatted(NAMESPACE_GONE.toSeconds());
-        cluster.kubectl("delete", "namespace", namespace(), within).output();
+        cluster.kubectl("wait", "--for=delete", "namespace/" + namespace(), within).output();
     }
 
     /** True where a frontend calls a backend, and its log tells how that goes. */
@@ -127,9 +148,11 @@ enum Fault {
         return this == SELECTOR_MATCHES_NOTHING || this == DNS_DOWN;
     }
 
-    private String workload() {
+    /** The objects of its workload, what is called before its caller. */
+    List<String> workload() {
         try {
-            return Files.readString(FOLDER.resolve("workloads/%s.yaml".formatted(id)));
+            var file = FOLDER.resolve("workloads/%s.yaml".formatted(id));
+            return List.of(Files.readString(file).split("(?m)^---$"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

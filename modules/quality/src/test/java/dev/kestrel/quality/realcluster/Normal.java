@@ -21,6 +21,8 @@ final class Normal {
         rule("-(?=[a-z]*\\d)%s{8,10}(?![a-z0-9])".formatted(RANDOM), "-<hash>");
         rule("10\\.0\\.0\\.10:53\\b", "<dns>:53");
         rule("10\\.0\\.0\\.\\d+(:\\d{1,4})?(?!\\d)", "<service>$1");
+        // The simulated cluster's services.
+        rule("10\\.96\\.\\d+\\.\\d+(:\\d{1,4})?(?!\\d)", "<service>$1");
         rule("10\\.245\\.\\d+\\.\\d+(:\\d{1,4})?(?!\\d)", "<pod>$1");
         rule("<(pod|service)>:\\d{5}\\b", "<$1>:<port>");
         rule("in \\d+(\\.\\d+)?m?s \\(.* including waiting\\)", "in <duration>");
