@@ -97,7 +97,7 @@ public final class ClusterReasoning {
             Visibility.Snapshot visibility,
             SymptomBook.Snapshot symptoms,
             Connection.State connection,
-            Settling.State settling,
+            Settling.Snapshot settling,
             List<Outstanding.Sent> outstanding,
             Casebook.Snapshot cases) {}
 
@@ -108,7 +108,7 @@ public final class ClusterReasoning {
                 visibility.snapshot(),
                 symptoms.snapshot(),
                 connection.state(),
-                settling.state(),
+                settling.snapshot(),
                 outstanding.snapshot(),
                 casebook.snapshot());
     }
@@ -159,6 +159,7 @@ public final class ClusterReasoning {
      */
     private void settle() {
         for (var object : topology.snapshot().objects()) {
+            topology.revisit(object.ref());
             absorb(
                     Detection.examine(
                             new Signal(now, new Observation.ObjectSeen(object)),
@@ -220,6 +221,9 @@ public final class ClusterReasoning {
             casebook.advance(now);
             told.addAll(connection.report(visibility, now));
             outstanding.due(now).forEach(command -> told.add(new Effect.Send(command)));
+            // Each moment has its own revisions, or a replay in longer steps would number them
+            // anew.
+            told.addAll(casebook.revisions(now));
         }
         now = until.isAfter(now) ? until : now;
         return told();

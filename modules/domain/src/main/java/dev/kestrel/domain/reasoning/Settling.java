@@ -39,6 +39,9 @@ final class Settling {
      */
     record State(boolean settled, Instant quietAt, Instant latest, List<String> arriving) {}
 
+    /** Everything that must survive a restart. */
+    record Snapshot(State state, List<Signal> held) {}
+
     /**
      * Whether a signal is to wait; one that only tells of objects need not, because all objects are
      * looked at in the end.
@@ -91,16 +94,13 @@ final class Settling {
         return state.quietAt().isBefore(state.latest()) ? state.quietAt() : state.latest();
     }
 
-    State state() {
-        return state;
+    Snapshot snapshot() {
+        return new Snapshot(state, List.copyOf(held));
     }
 
-    /**
-     * Held events are not saved: a checkpoint that early is rare, and events say nothing by their
-     * absence.
-     */
-    void restore(State snapshot) {
-        state = snapshot;
-        arriving.addAll(snapshot.arriving());
+    void restore(Snapshot snapshot) {
+        state = snapshot.state();
+        arriving.addAll(state.arriving());
+        held.addAll(snapshot.held());
     }
 }

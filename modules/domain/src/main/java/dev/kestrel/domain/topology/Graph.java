@@ -49,9 +49,14 @@ final class Graph {
             rereading.addAll(asked.about(mover));
         }
         rereading.forEach(each -> read(each, at, old.isEmpty()));
+        touch(ref);
+        return old;
+    }
+
+    /** Counts an object's resource, and what that belongs to, among the affected. */
+    void touch(ResourceRef ref) {
         affected.add(inventory.logical(ref));
         inventory.parent(ref).map(inventory::logical).ifPresent(affected::add);
-        return old;
     }
 
     /** Takes an object out, unless its successor is already here. */

@@ -58,6 +58,12 @@ public final class Topology {
         return chronicle.seen(old, object, at);
     }
 
+    /** Has an object that is here looked at as if it had just come in as it is. */
+    public void revisit(ResourceRef ref) {
+        graph.begin();
+        graph.touch(ref);
+    }
+
     /** Takes an object out; a different uid means that a successor is already here. */
     public List<Change> remove(ResourceRef ref, String uid, Instant at) {
         graph.begin();

@@ -48,7 +48,13 @@ public final class Link {
                         setting,
                         TelemetryGrpcClient.Stream,
                         new TelemetryConversation(
-                                hello(introduction), outbox, snapshots, setting, batchDelay));
+                                hello(introduction),
+                                outbox,
+                                snapshots,
+                                setting.clock(),
+                                setting.vertx(),
+                                setting.context(),
+                                batchDelay));
         control =
                 new StreamKeeper<>(
                         "control",

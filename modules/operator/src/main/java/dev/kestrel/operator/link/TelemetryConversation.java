@@ -44,14 +44,16 @@ final class TelemetryConversation implements Conversation<TelemetryUp, Telemetry
             Hello hello,
             Outbox outbox,
             Snapshots snapshots,
-            StreamSetting setting,
+            InstantSource clock,
+            Vertx vertx,
+            Context context,
             Duration batchDelay) {
         this.hello = hello;
         this.outbox = outbox;
         this.snapshots = snapshots;
-        this.clock = setting.clock();
-        this.vertx = setting.vertx();
-        this.context = setting.context();
+        this.clock = clock;
+        this.vertx = vertx;
+        this.context = context;
         this.batchDelay = batchDelay;
         outbox.onArrival(this::arrived);
     }

@@ -1,0 +1,62 @@
+package dev.kestrel.quality.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/** The one queue of events and the clock that they drive; all chance comes from its seed. */
+final class Timeline implements InstantSource {
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::order));
+    private final SplittableRandom random;
+    private Instant now;
+    private long order;
+
+    private record Event(Instant at, long order, Runnable what) {}
+
+    Timeline(Instant start, long seed) {
+        now = start;
+        random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void at(Instant at, Runnable what) {
+        events.add(new Event(at.isBefore(now) ? now : at, order++, what));
+    }
+
+    void after(Duration delay, Runnable what) {
+        at(now.plus(delay), what);
+    }
+
+    /** Lets everything happen up to a moment. */
+    void run(Instant until) {
+        while (!events.isEmpty() && !events.element().at().isAfter(until)) {
+            var next = events.remove();
+            now = next.at();
+            next.what().run();
+        }
+        now = until;
+    }
+
+    /** True with the given probability. */
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    /** One of {@code count}, from 0. */
+    int pick(int count) {
+        return random.nextInt(count);
+    }
+
+    /** A time between the two, in milliseconds. */
+    Duration between(int least, int most) {
+        return Duration.ofMillis(random.nextInt(least, most + 1));
+    }
+}
