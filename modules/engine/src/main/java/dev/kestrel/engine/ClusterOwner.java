@@ -106,19 +106,26 @@ final class ClusterOwner {
                 .map(
                         written ->
                                 switch (written) {
-                                    case Written.Taken _ ->
-                                            new Topics.ClusterOwned(
-                                                    true,
-                                                    state.bootId().equals(opened.bootId())
-                                                            ? state.sequence()
-                                                            : 0,
-                                                    "");
+                                    case Written.Taken _ -> resume(opened);
                                     case Written.Fenced _ ->
                                             new Topics.ClusterOwned(
                                                     false,
                                                     0,
                                                     "another node owns the cluster by now");
                                 });
+    }
+
+    private Topics.ClusterOwned resume(Topics.StreamOpened opened) {
+        var isSameBoot = state.bootId().equals(opened.bootId());
+        var before = opened.firstHeldSequence() - 1;
+        if (isSameBoot && before > known(opened.bootId())) {
+            queued = new StreamState(opened.streamId(), opened.bootId(), before);
+        }
+        return new Topics.ClusterOwned(true, isSameBoot ? state.sequence() : 0, "");
+    }
+
+    private long known(String bootId) {
+        return queued.bootId().equals(bootId) ? queued.sequence() : state.sequence();
     }
 
     /** The stream that was open when the owner before this one died is not there any more. */
@@ -138,9 +145,13 @@ final class ClusterOwner {
         if (!batch.bootId().equals(state.bootId())) {
             return Future.succeededFuture(new Topics.BatchTaken(false, 0));
         }
-        var known = queued.bootId().equals(batch.bootId()) ? queued.sequence() : state.sequence();
+        var known = known(batch.bootId());
         if (batch.sequence() <= known) {
             return Future.succeededFuture(new Topics.BatchTaken(true, state.sequence()));
+        }
+        if (batch.sequence() > known + 1) {
+            // What is missing went to an owner that is no more: the operator is to resume.
+            return Future.succeededFuture(new Topics.BatchTaken(false, state.sequence()));
         }
         queued = new StreamState(state.streamId(), state.bootId(), batch.sequence());
         return queue.append(

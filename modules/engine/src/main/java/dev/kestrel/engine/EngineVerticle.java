@@ -4,7 +4,6 @@ import dev.kestrel.bus.Bus;
 import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
-import dev.kestrel.domain.signal.Ownership;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -115,8 +114,14 @@ public final class EngineVerticle extends VerticleBase {
         return Future.all(owned.served().stream().map(Bus.Registration::end).toList()).mapEmpty();
     }
 
+    /** A stopped owner is dropped: on the bus it would answer in the place of the one after it. */
     private void tick() {
         var now = clock.instant();
+        List.copyOf(clusters.values()).stream()
+                .filter(Future::succeeded)
+                .map(one -> one.result().owner())
+                .filter(ClusterOwner::isStopped)
+                .forEach(this::drop);
         eachOwned(owned -> owned.owner().tick(now));
     }
 
@@ -132,18 +137,19 @@ public final class EngineVerticle extends VerticleBase {
                                 .onSuccess(
                                         renewed -> {
                                             if (renewed.isEmpty()) {
-                                                lost(owned.owner().ownership());
+                                                drop(owned.owner());
                                             }
                                         }));
         adopt();
     }
 
-    private void lost(Ownership ownership) {
-        LOG.atInfo()
-                .addKeyValue("cluster", ownership.cluster())
-                .addKeyValue("epoch", ownership.epoch())
-                .log("cluster lost to another node");
-        release(ownership.cluster());
+    /** Unless the cluster was claimed anew in the meantime. */
+    private void drop(ClusterOwner owner) {
+        var known = clusters.get(owner.ownership().cluster());
+        if (known != null && known.succeeded() && known.result().owner() == owner) {
+            LOG.atInfo().addKeyValue("ownership", owner.ownership()).log("owner dropped");
+            release(owner.ownership().cluster());
+        }
     }
 
     /**

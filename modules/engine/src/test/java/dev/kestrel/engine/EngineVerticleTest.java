@@ -89,6 +89,13 @@ class EngineVerticleTest {
     }
 
     @Test
+    void aBatchThatLeavesAGapIsRefused() {
+        open("s1", "boot-a");
+        send("boot-a", 1);
+        assertThat(send("boot-a", 3)).isEqualTo(new Topics.BatchTaken(false, 1));
+    }
+
+    @Test
     void anOwnerThatComesBackKnowsWhatIsDurable() {
         open("s1", "boot-a");
         send("boot-a", 1);
