@@ -15,7 +15,13 @@ final class Affected {
 
     static NavigableSet<ResourceRef> by(Signal signal, Topology topology) {
         return switch (signal.observation()) {
-            case Observation.ObjectSeen _, Observation.ObjectGone _ -> topology.affected();
+            case Observation.ObjectSeen seen -> {
+                var all = topology.affected();
+                // One that is only looked at again has changed nothing.
+                all.add(topology.logical(seen.object().ref()));
+                yield all;
+            }
+            case Observation.ObjectGone _ -> topology.affected();
             case Observation.SnapshotCompleted _ -> {
                 var all = topology.affected();
                 // While the inventory came in, nothing could be said of what Services lack.
