@@ -31,6 +31,12 @@ final class RunningKestrel implements AutoCloseable {
 
     private static final String NAME = "real";
     private static final Duration START = Duration.ofSeconds(90);
+
+    /**
+     * The inventory's way to the cloud, and the silence after which the cloud takes it for whole.
+     */
+    private static final Duration ACQUAINTANCE = Duration.ofSeconds(12);
+
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final OperatorIdentity identity;
@@ -109,6 +115,7 @@ final class RunningKestrel implements AutoCloseable {
                                                                         .equals("STARTING"))
                                 ? Optional.of(operator)
                                 : Optional.empty());
+        LockSupport.parkNanos(ACQUAINTANCE.toNanos());
     }
 
     /**
