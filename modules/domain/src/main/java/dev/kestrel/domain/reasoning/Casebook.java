@@ -103,6 +103,12 @@ final class Casebook {
         };
     }
 
+    /** Ends an incident before it went quiet by itself; what comes back reopens it. */
+    void close(Case subject, String why, Instant at) {
+        correlation.close(subject.incident().id(), at);
+        resolve(subject, why, at);
+    }
+
     void resolve(Case subject, String why, Instant at) {
         if (subject.isOver()) {
             return;
@@ -224,7 +230,7 @@ final class Casebook {
                 remedies.advance(this::isLive, known.symptoms().live(), known.topology(), now);
         send(remedies.commands(), subject, now);
         if (verified) {
-            resolve(subject, "the fix is verified", now);
+            close(subject, "the fix is verified", now);
         }
     }
 
@@ -274,12 +280,11 @@ final class Casebook {
     }
 
     private void forget() {
-        var over = cases.values().stream().filter(Case::isOver).toList();
+        var over = cases.values().stream().filter(one -> one.isOver() && !one.isChanged()).toList();
         if (over.size() > OVER_LIMIT) {
             over.stream()
                     .sorted(Comparator.comparing(one -> one.incident().resolvedAt()))
                     .limit(over.size() - OVER_LIMIT)
-                    .filter(one -> !one.isChanged())
                     .forEach(one -> cases.remove(one.incident().id()));
         }
     }

@@ -38,7 +38,7 @@ final class Words {
             }
             case Word.Resolve resolve -> {
                 subject.note(now, Kind.HUMAN, by, "resolved by hand. " + resolve.comment());
-                casebook.resolve(subject, "a person said so", now);
+                casebook.close(subject, "a person said so", now);
                 yield Optional.empty();
             }
             case Word.Judge judge -> {
