@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * operator do to each.
  */
 final class Casebook {
-    /** Incidents that are over are kept in the archive; here only so long as they may come back. */
+    /** Those that are over are in the archive; here only so long as they may come back. */
     private static final int OVER_LIMIT = 1_000;
 
     private final Thinking thinking;
@@ -80,7 +80,11 @@ final class Casebook {
                     .filter(one -> !one.isOver() && concerns(change, one))
                     .forEach(
                             one -> {
-                                one.note(change.at(), Kind.CHANGE, change.by(), told(change));
+                                one.note(
+                                        change.at(),
+                                        Kind.CHANGE,
+                                        change.by(),
+                                        Wording.changed(change));
                                 one.markDirty(now);
                             });
         }
@@ -92,15 +96,6 @@ final class Casebook {
                         .limit(1)
                         .flatMap(hypothesis -> hypothesis.causes().stream())
                         .anyMatch(cause -> cause.at().equals(change.of()));
-    }
-
-    private static String told(Change change) {
-        var fields = change.fields().stream().limit(4).map(Change.FieldChange::path).toList();
-        return switch (change.kind()) {
-            case CREATED -> change.of() + " was created";
-            case DELETED -> change.of() + " was deleted";
-            case EDITED -> change.of() + " was changed: " + String.join(", ", fields);
-        };
     }
 
     /** Ends an incident before it went quiet by itself; what comes back reopens it. */
@@ -219,7 +214,7 @@ final class Casebook {
         send(Inquiries.ask(subject, known.topology(), thinking.model(), now), subject, now);
     }
 
-    /** When the symptoms are gone there is nothing to explain; the last explanation stands. */
+    /** Once the symptoms are gone, the last explanation stands. */
     private static boolean isNews(Diagnosis before, Diagnosis after) {
         return !after.equals(before) && !after.hypotheses().isEmpty();
     }

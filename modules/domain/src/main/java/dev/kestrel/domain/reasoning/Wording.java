@@ -5,6 +5,7 @@ import dev.kestrel.domain.rca.CausalModel;
 import dev.kestrel.domain.rca.Diagnosis;
 import dev.kestrel.domain.rca.Hypothesis;
 import dev.kestrel.domain.symptom.Symptom;
+import dev.kestrel.domain.topology.Change;
 
 import java.util.Comparator;
 import java.util.List;
@@ -83,5 +84,15 @@ final class Wording {
                         hypothesis.title(),
                         hypothesis.status().name().toLowerCase(Locale.ROOT),
                         Math.round(100 * hypothesis.probability()));
+    }
+
+    /** One line of the timeline about a change. */
+    static String changed(Change change) {
+        var fields = change.fields().stream().limit(4).map(Change.FieldChange::path).toList();
+        return switch (change.kind()) {
+            case CREATED -> change.of() + " was created";
+            case DELETED -> change.of() + " was deleted";
+            case EDITED -> change.of() + " was changed: " + String.join(", ", fields);
+        };
     }
 }
