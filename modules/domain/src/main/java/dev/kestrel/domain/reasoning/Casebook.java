@@ -206,6 +206,7 @@ final class Casebook {
     private void seekRemedy(Case subject, Instant now) {
         var remedies = new Remedies(subject);
         remedies.propose(
+                current(subject),
                 known.topology(),
                 thinking.model(),
                 plan -> known.connection().mayWrite(plan.manifest()),

@@ -50,15 +50,20 @@ final class Remedies {
 
     /** Commands that follow from what was done with this object, in order. */
     List<Command> commands() {
-        return List.copyOf(commands);
+        return commands;
     }
 
     /**
      * Brings the proposals in line with the diagnosis: new plans are proposed, overtaken ones
      * withdrawn.
      */
-    void propose(Topology topology, CausalModel model, Predicate<Plan> mayWrite, Instant now) {
-        var plans = plans(owner.incident(), topology, model);
+    void propose(
+            List<Symptom> symptoms,
+            Topology topology,
+            CausalModel model,
+            Predicate<Plan> mayWrite,
+            Instant now) {
+        var plans = plans(symptoms, topology, model);
         for (var open : owner.incident().remediations()) {
             if (plans.stream().noneMatch(plan -> same(plan, open.plan()))
                     || (open.phase() == Phase.BLOCKED
@@ -124,8 +129,9 @@ final class Remedies {
                 && one.manifest().expectedValues().equals(other.manifest().expectedValues());
     }
 
-    /** Only a grounded cause is worth a fix. */
-    private static List<Plan> plans(Incident incident, Topology topology, CausalModel model) {
+    /** Only a grounded cause is worth a fix, and only one of which we can tell that it worked. */
+    private List<Plan> plans(List<Symptom> symptoms, Topology topology, CausalModel model) {
+        var incident = owner.incident();
         if (incident.diagnosis().verdict() != Diagnosis.Verdict.ROOT_CAUSE) {
             return List.of();
         }
@@ -141,7 +147,8 @@ final class Remedies {
                 for (var fix : mechanism.fixes()) {
                     var declaration = model.fixes().get(fix);
                     if (declaration != null) {
-                        Fixes.plan(fix, cause, clears(incident, cause, declaration), topology)
+                        Fixes.plan(fix, cause, clears(symptoms, cause, declaration), topology)
+                                .filter(plan -> !plan.postConditions().isEmpty())
                                 .ifPresent(plans::add);
                     }
                 }
@@ -151,10 +158,10 @@ final class Remedies {
     }
 
     private static Map<SymptomKey, Duration> clears(
-            Incident incident, Cause cause, FixDeclaration declaration) {
+            List<Symptom> symptoms, Cause cause, FixDeclaration declaration) {
         var clears = new TreeMap<SymptomKey, Duration>();
         for (var post : declaration.post()) {
-            incident.symptoms().stream()
+            symptoms.stream()
                     .filter(Symptom::isLive)
                     .filter(symptom -> symptom.key().type().equals(post.state()))
                     .forEach(symptom -> clears.put(symptom.key(), post.within()));
@@ -165,7 +172,7 @@ final class Remedies {
                             .map(FixDeclaration.Post::within)
                             .max(Duration::compareTo)
                             .orElse(Duration.ofMinutes(5));
-            incident.symptoms().stream()
+            symptoms.stream()
                     .filter(symptom -> symptom.isLive() && symptom.key().about().equals(cause.at()))
                     .forEach(symptom -> clears.put(symptom.key(), longest));
         }
