@@ -69,13 +69,8 @@ final class Remedies {
                     || (open.phase() == Phase.BLOCKED
                             && wasReadOnly(open)
                             && mayWrite.test(open.plan()))) {
-                replace(
-                        open,
-                        RemediationLife.withdraw(
-                                open,
-                                "overtaken: the object or the diagnosis is another one by now",
-                                now),
-                        now);
+                var why = "overtaken: the object or the diagnosis is another one by now";
+                replace(open, RemediationLife.withdraw(open, why, now), now);
             }
         }
         for (var plan : plans) {
@@ -259,9 +254,9 @@ final class Remedies {
     }
 
     void withdrawAll(String why, Instant now) {
-        for (var one : owner.incident().remediations()) {
-            replace(one, RemediationLife.withdraw(one, why, now), now);
-        }
+        owner.incident()
+                .remediations()
+                .forEach(one -> replace(one, RemediationLife.withdraw(one, why, now), now));
     }
 
     Instant nextDue() {
@@ -296,10 +291,7 @@ final class Remedies {
 
     private void noteLast(Remediation remediation, Instant now) {
         var last = remediation.history().getLast();
-        owner.note(
-                now,
-                Incident.Kind.REMEDIATION,
-                last.by(),
-                remediation.plan().title() + ": " + last.text());
+        var text = remediation.plan().title() + ": " + last.text();
+        owner.note(now, Incident.Kind.REMEDIATION, last.by(), text);
     }
 }
