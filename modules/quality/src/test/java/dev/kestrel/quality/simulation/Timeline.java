@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /** The one queue of events and the clock that they drive; all chance comes from its seed. */
 final class Timeline implements InstantSource {
     private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::order));
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private final SplittableRandom random;
     private Instant now;
     private long order;
