@@ -5,6 +5,7 @@ import static dev.kestrel.testkit.Awaited.await;
 import dev.kestrel.api.Site;
 
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 
@@ -16,6 +17,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A dashboard's end of the live feed, for tests. */
 final class Feed {
+    /**
+     * Held for as long as the tests run: a client nobody refers to is closed when it is collected.
+     */
+    private static final WebSocketClient CLIENT = Site.vertx().createWebSocketClient();
+
     private final BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
@@ -45,12 +51,7 @@ final class Feed {
                         .setURI("/api/v1/live");
         origin.forEach(it -> options.addHeader("Origin", it));
         return new Feed(
-                await(
-                        Site.vertx()
-                                .createWebSocketClient()
-                                .connect(options)
-                                .onSuccess(WebSocket::pause)
-                                .toCompletionStage()));
+                await(CLIENT.connect(options).onSuccess(WebSocket::pause).toCompletionStage()));
     }
 
     void say(JsonObject message) {
