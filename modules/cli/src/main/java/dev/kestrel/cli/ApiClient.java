@@ -9,10 +9,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 /** Speaks to the REST API as any program would: signs in, reads incidents, decides. Calls block. */
 public final class ApiClient {
+    private static final Duration KNOWN_WITHIN = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 200;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
     private String token = "";
@@ -43,9 +47,26 @@ public final class ApiClient {
                 .toList();
     }
 
-    /** Whether the cluster's operator is heard. */
-    public boolean isConnected(String cluster) {
-        return get("/api/v1/clusters/" + cluster).getBoolean("connected");
+    /**
+     * Returns when the cluster's operator is heard and its first inventory is whole: what breaks
+     * before has no history that could be put back. Fails when that takes longer than two minutes.
+     */
+    public void awaitKnown(String cluster) throws InterruptedException {
+        var began = System.nanoTime();
+        while (!isKnown(cluster)) {
+            if (System.nanoTime() - began > KNOWN_WITHIN.toNanos()) {
+                throw new IllegalStateException(
+                        "the inventory of cluster '%s' did not arrive within %d s; see what the operator logged"
+                                .formatted(cluster, KNOWN_WITHIN.toSeconds()));
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private boolean isKnown(String cluster) {
+        var answer = get("/api/v1/clusters/" + cluster);
+        return answer.getBoolean("connected")
+                && answer.getJsonObject("details").getBoolean("settled", false);
     }
 
     /** Everything about one incident. Fails where there is none with this id. */

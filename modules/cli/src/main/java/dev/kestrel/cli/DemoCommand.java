@@ -173,6 +173,7 @@ final class DemoCommand implements Callable<Integer> {
                     local.stop();
                 });
         screen.address(local);
+        signedIn(local).awaitKnown("demo");
         new GuidedPlay(scenarios, cluster, screen::say).play();
         Thread.currentThread().join();
         return 0;
@@ -182,8 +183,7 @@ final class DemoCommand implements Callable<Integer> {
         var screen = new Screen();
         screen.say("starting PostgreSQL and the cloud …");
         var local = Waiting.on(LocalCloud.start(data, 0, HEADLESS_SPEED));
-        var api = new ApiClient(local.address());
-        api.signIn(local.login().email(), local.login().password());
+        var api = signedIn(local);
         var results = new ArrayList<PlayResult>();
         for (var scenario : scenarios) {
             results.add(play(scenario, local, api, screen));
@@ -214,6 +214,12 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             Waiting.on(cluster.stop());
         }
+    }
+
+    private static ApiClient signedIn(LocalCloud local) {
+        var api = new ApiClient(local.address());
+        api.signIn(local.login().email(), local.login().password());
+        return api;
     }
 
     private void report(List<PlayResult> results) {

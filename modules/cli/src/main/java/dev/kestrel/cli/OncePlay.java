@@ -26,9 +26,6 @@ final class OncePlay {
     /** From the right diagnosis until everything is mended, in the cluster's time. */
     private static final Duration MENDING = Duration.ofMinutes(12);
 
-    /** From the first connection until the inventory is whole, generously. */
-    private static final Duration ACQUAINTANCE = Duration.ofSeconds(30);
-
     private final Scenario scenario;
     private final String clusterId;
     private final DemoCluster cluster;
@@ -50,27 +47,13 @@ final class OncePlay {
     }
 
     PlayResult play() throws InterruptedException {
-        getToKnow();
+        api.awaitKnown(clusterId);
         var fault = cluster.now();
         var run = cluster.play(scenario);
         return switch (scenario.expected()) {
             case Expected.Healthy healthy -> watchHealthy(healthy, fault);
             case Expected.Incident incident -> watchIncident(incident, run, fault);
         };
-    }
-
-    /**
-     * What breaks before anyone has seen it whole has no history, and nothing that could be put
-     * back.
-     */
-    private void getToKnow() throws InterruptedException {
-        while (!api.isConnected(clusterId)) {
-            Thread.sleep(LOOK_MILLIS);
-        }
-        var known = cluster.now().plus(ACQUAINTANCE);
-        while (cluster.now().isBefore(known)) {
-            Thread.sleep(LOOK_MILLIS);
-        }
     }
 
     private PlayResult watchHealthy(Expected.Healthy healthy, Instant fault)

@@ -36,8 +36,8 @@ public interface Clusters {
      *
      * @param connected the telemetry stream is open and not silent
      * @param visibility 0..1: share of the expected sources that are live and unshed
-     * @param json sources, their state and staleness, what was shed, nodes and workloads counted;
-     *     for the dashboard
+     * @param json sources, their state and staleness, what was shed, what cannot be seen, and
+     *     whether the first inventory is whole; for the dashboard
      */
     record Health(
             boolean connected,

@@ -217,9 +217,10 @@ public final class ClusterReasoning {
             absorb(connection.advance(now));
             if (settling.isOver(now)) {
                 settle();
+                connection.changed(now);
             }
             casebook.advance(now);
-            told.addAll(connection.report(visibility, now));
+            told.addAll(connection.report(visibility, settling.isSettled(), now));
             outstanding.due(now).forEach(command -> told.add(new Effect.Send(command)));
             // Each moment has its own revisions, or a replay in longer steps would number them
             // anew.

@@ -15,6 +15,7 @@ import dev.kestrel.domain.visibility.Visibility;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,10 +104,26 @@ final class Connection {
         return List.of(sample(true, now, "the operator's stream ended and did not come back"));
     }
 
+    /** Something about the cluster's health is news at once. */
+    void changed(Instant now) {
+        state =
+                new State(
+                        state.hello(),
+                        state.open(),
+                        state.heardAt(),
+                        state.lostAt(),
+                        earliest(state.reportAt(), now));
+    }
+
     /** Health where it is due and news; else nothing. */
-    List<Effect> report(Visibility visibility, Instant now) {
+    List<Effect> report(Visibility visibility, boolean settled, Instant now) {
         if (state.reportAt().isAfter(now)) {
             return List.of();
+        }
+        var blind = new ArrayList<>(visibility.blind(now));
+        if (!settled) {
+            blind.addFirst(
+                    "The first inventory is still arriving; nothing is judged before it is whole.");
         }
         var health =
                 new Clusters.Health(
@@ -124,7 +141,9 @@ final class Connection {
                                                         .map(Connection::json)
                                                         .toList(),
                                                 "blind",
-                                                visibility.blind(now),
+                                                blind,
+                                                "settled",
+                                                settled,
                                                 "writeNamespaces",
                                                 state.hello().writeNamespaces(),
                                                 "writeKinds",

@@ -74,6 +74,11 @@ final class Settling {
         return true;
     }
 
+    /** Whether the first inventory was whole once, and judging has begun. */
+    boolean isSettled() {
+        return state.settled();
+    }
+
     /** True once, at the moment when judging begins. */
     boolean isOver(Instant now) {
         if (state.settled() || nextDue().isAfter(now)) {

@@ -32,11 +32,6 @@ final class RunningKestrel implements AutoCloseable {
     private static final String NAME = "real";
     private static final Duration START = Duration.ofSeconds(90);
 
-    /**
-     * The inventory's way to the cloud, and the silence after which the cloud takes it for whole.
-     */
-    private static final Duration ACQUAINTANCE = Duration.ofSeconds(12);
-
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final OperatorIdentity identity;
@@ -82,10 +77,13 @@ final class RunningKestrel implements AutoCloseable {
             var api = new ApiClient(cloud.address());
             api.signIn(cloud.login().email(), cloud.login().password());
             var kestrel = new RunningKestrel(identity, cloud, operator, api);
-            kestrel.awaitWatching();
+            api.awaitKnown(NAME);
             return kestrel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -98,24 +96,6 @@ final class RunningKestrel implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(START.toSeconds(), TimeUnit.SECONDS)
                 .join();
-    }
-
-    /** Until then a change to the cluster would be its history and no news. */
-    private void awaitWatching() {
-        await(
-                "an operator that watches",
-                START,
-                () ->
-                        api.isConnected(NAME)
-                                        && operator.status().stream()
-                                                .noneMatch(
-                                                        source ->
-                                                                source.state()
-                                                                        .name()
-                                                                        .equals("STARTING"))
-                                ? Optional.of(operator)
-                                : Optional.empty());
-        LockSupport.parkNanos(ACQUAINTANCE.toNanos());
     }
 
     /**
