@@ -10,7 +10,10 @@ public final class Eventually {
 
     private Eventually() {}
 
-    /** Returns when the condition holds; fails when it does not within 20 s. */
+    /**
+     * Returns when the condition holds; fails when it does not for so long that no loaded machine
+     * explains it.
+     */
     public static void until(BooleanSupplier condition) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

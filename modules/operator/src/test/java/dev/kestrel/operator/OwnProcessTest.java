@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,22 +60,32 @@ final class OwnProcessTest {
             try {
                 Eventually.until(
                         () ->
-                                rig.signals()
-                                        .filter(Signal::hasSnapshotCompleted)
-                                        .anyMatch(
-                                                done ->
-                                                        done.getSnapshotCompleted()
-                                                                        .getKind()
-                                                                        .equals("Pod")
-                                                                && done.getSnapshotCompleted()
-                                                                                .getCount()
-                                                                        >= 100));
+                                !process.isAlive()
+                                        || rig.signals()
+                                                .filter(Signal::hasSnapshotCompleted)
+                                                .anyMatch(
+                                                        done ->
+                                                                done.getSnapshotCompleted()
+                                                                                .getKind()
+                                                                                .equals("Pod")
+                                                                        && done.getSnapshotCompleted()
+                                                                                        .getCount()
+                                                                                >= 100));
+                assertThat(process.isAlive()).as(() -> "it ended: " + said(rig)).isTrue();
                 var memory = residentKib(process.pid());
                 assertThat(memory / 1024).isLessThanOrEqualTo(MOST_MEBIBYTES);
             } finally {
                 process.destroy();
                 assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    private static String said(OperatorRig rig) {
+        try {
+            return Files.readString(rig.identity.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -94,6 +105,7 @@ final class OwnProcessTest {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(new File(rig.identity.toFile(), "log"));
         var environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("KESTREL_"));
         environment.put("MALLOC_ARENA_MAX", "1");
         environment.put("KESTREL_CLOUD_HOST", "localhost");
         environment.put(
