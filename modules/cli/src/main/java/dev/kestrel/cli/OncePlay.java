@@ -52,6 +52,7 @@ final class OncePlay {
         var run = cluster.play(scenario);
         return switch (scenario.expected()) {
             case Expected.Healthy healthy -> watchHealthy(healthy, fault);
+            case Expected.NearMiss miss -> watchNearMiss(miss, fault);
             case Expected.Incident incident -> watchIncident(incident, run, fault);
         };
     }
@@ -69,6 +70,24 @@ final class OncePlay {
             Thread.sleep(LOOK_MILLIS);
         }
         return result(new JsonObject().put("outcome", "HEALTHY"), PlayResult.AS_EXPECTED);
+    }
+
+    /** Nobody mends anything: it is only watched what is called the cause. */
+    private PlayResult watchNearMiss(Expected.NearMiss miss, Instant fault)
+            throws InterruptedException {
+        while (cluster.now().isBefore(fault.plus(miss.lasts()))) {
+            for (var incident : incidents()) {
+                if (incident.getString("verdict").equals("ROOT_CAUSE")
+                        && incident.getString("cause").equals(miss.not())) {
+                    return result(
+                            PlayResult.facts(api.incident(incident.getString("id")), fault),
+                            "what only looks like it is called the cause: "
+                                    + incident.getString("title"));
+                }
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return result(anything(fault).put("outcome", "NOT " + miss.not()), PlayResult.AS_EXPECTED);
     }
 
     private PlayResult watchIncident(Expected.Incident expected, ScenarioRun run, Instant fault)

@@ -60,7 +60,7 @@ public final class RunningOperator {
         this.kubernetes = KubeClients.connect(config.kubeconfig());
         this.outbox = new Outbox(config.spool(), clock);
         var api = new KubeApi(kubernetes);
-        var logs = new LogSource(api, outbox, clock);
+        var logs = new LogSource(api::follow, outbox, clock);
         this.inventory = new Inventory(kubernetes, outbox, logs, clock);
         this.sources =
                 List.of(

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of this repository, as the checks see them: what is built or installed is left out. */
-final class Repository {
-    static final Path ROOT =
+public final class Repository {
+    public static final Path ROOT =
             Path.of(System.getProperty("kestrel.root", "../..")).toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS =
             Set.of("target", "node_modules", "dist", ".git", ".kestrel");

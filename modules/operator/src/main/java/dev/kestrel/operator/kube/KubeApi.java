@@ -175,7 +175,7 @@ public final class KubeApi {
         private final int status;
         private final AsyncBody body;
 
-        private Following(int status, AsyncBody body) {
+        public Following(int status, AsyncBody body) {
             this.status = status;
             this.body = body;
         }

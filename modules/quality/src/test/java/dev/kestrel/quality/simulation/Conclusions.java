@@ -9,12 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Every revision of every incident that was told of, as JSON. */
-final class Conclusions {
+public final class Conclusions {
     private static final int CONTEXT = 200;
 
     private final SortedMap<String, SortedMap<Long, String>> incidents = new TreeMap<>();
 
-    void add(List<Effect> effects) {
+    /** Keeps every revision among the effects. */
+    public void add(List<Effect> effects) {
         for (var effect : effects) {
             if (effect instanceof Effect.IncidentRevised revised) {
                 var incident = revised.incident();
@@ -42,7 +43,7 @@ final class Conclusions {
     }
 
     /** The same incidents with the same revisions. */
-    void mustBe(Conclusions expected) {
+    public void mustBe(Conclusions expected) {
         mustBeSame("the incidents", 0, expected.ids().toString(), ids().toString());
         mustBeAmong(expected);
         for (var id : ids()) {

@@ -1,22 +1,15 @@
 package dev.kestrel.quality.simulation;
 
-import dev.kestrel.domain.signal.Fields;
-import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.signal.Signal;
-import dev.kestrel.operator.kube.Kind;
 import dev.kestrel.operator.kube.Kinds;
-import dev.kestrel.operator.redaction.ObjectRedaction;
-import dev.kestrel.operator.source.ObjectTree;
+import dev.kestrel.quality.scenario.WatchSignals;
 import dev.kestrel.simulator.node.Timings;
 import dev.kestrel.simulator.resource.ResourceTypes;
 import dev.kestrel.simulator.scenario.ScenarioRun;
 import dev.kestrel.simulator.scenario.Scenarios;
 import dev.kestrel.simulator.store.Change;
-
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +24,6 @@ import java.util.Map;
  */
 final class Story {
     static final Instant START = Instant.parse("2031-03-01T10:00:00Z");
-    private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private final List<Signal> inventory = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
@@ -50,8 +42,7 @@ final class Story {
                 inside -> {
                     for (var kind : Kinds.INVENTORY) {
                         inside.store().list(ResourceTypes.ofKind(kind.name())).stream()
-                                .map(one -> object(kind, one))
-                                .map(Observation.ObjectSeen::new)
+                                .map(one -> WatchSignals.seen(kind, one))
                                 .forEach(seen -> story.inventory.add(new Signal(START, seen)));
                     }
                     return inside.store().watch(change -> story.add(change, cluster.now()));
@@ -94,60 +85,8 @@ final class Story {
     }
 
     private void add(Change change, Instant now) {
-        if (change.object().type().equals(ResourceTypes.EVENT)) {
-            if (change.kind() != Change.Kind.DELETED) {
-                var event = fields(change.object());
-                signals.add(new Signal(now, event(event, now)));
-            }
-            return;
-        }
-        Kinds.named(change.object().type().kind())
-                .ifPresent(kind -> signals.add(new Signal(now, observation(kind, change))));
-    }
-
-    private static Observation observation(Kind kind, Change change) {
-        var object = object(kind, change.object());
-        return change.kind() == Change.Kind.DELETED
-                ? new Observation.ObjectGone(object.ref(), object.uid())
-                : new Observation.ObjectSeen(object);
-    }
-
-    private static KubeObject object(
-            Kind kind, dev.kestrel.simulator.resource.KubeObject simulated) {
-        var resource = resource(simulated);
-        return new KubeObject(
-                new ResourceRef(kind.name(), simulated.namespace(), simulated.name()),
-                simulated.uid(),
-                Long.toString(simulated.resourceVersion()),
-                kind.apiVersion(),
-                ObjectRedaction.clean(kind.name(), ObjectTree.of(kind, resource)),
-                ObjectTree.managers(resource.getMetadata()));
-    }
-
-    private static Fields fields(dev.kestrel.simulator.resource.KubeObject simulated) {
-        return ObjectTree.of(Kinds.EVENT, resource(simulated));
-    }
-
-    private static GenericKubernetesResource resource(
-            dev.kestrel.simulator.resource.KubeObject simulated) {
-        return JSON.unmarshal(simulated.tree().toString(), GenericKubernetesResource.class);
-    }
-
-    private static Observation.EventReported event(Fields event, Instant now) {
-        var about = event.at("involvedObject");
-        return new Observation.EventReported(
-                new ResourceRef(
-                        about.at("kind").text(),
-                        about.at("namespace").text(),
-                        about.at("name").text()),
-                about.at("uid").text(),
-                about.at("fieldPath").text(),
-                event.at("type").text().equals("Warning"),
-                event.at("reason").text(),
-                event.at("message").text(),
-                Math.toIntExact(event.at("count").number(1)),
-                now,
-                now,
-                event.at("source", "component").text());
+        WatchSignals.of(change, now)
+                .map(signal -> new Signal(now, signal.observation()))
+                .ifPresent(signals::add);
     }
 }

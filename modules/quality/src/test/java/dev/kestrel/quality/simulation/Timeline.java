@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** The one queue of events and the clock that they drive; all chance comes from its seed. */
-final class Timeline implements InstantSource {
+public final class Timeline implements InstantSource {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private final SplittableRandom random;
@@ -17,7 +17,7 @@ final class Timeline implements InstantSource {
 
     private record Event(Instant at, long order, Runnable what) {}
 
-    Timeline(Instant start, long seed) {
+    public Timeline(Instant start, long seed) {
         now = start;
         random = new SplittableRandom(seed);
     }
@@ -27,16 +27,18 @@ final class Timeline implements InstantSource {
         return now;
     }
 
-    void at(Instant at, Runnable what) {
+    /** Lets something happen at a moment; at once when that is over. */
+    public void at(Instant at, Runnable what) {
         events.add(new Event(at.isBefore(now) ? now : at, order++, what));
     }
 
-    void after(Duration delay, Runnable what) {
+    /** Lets something happen a while from now. */
+    public void after(Duration delay, Runnable what) {
         at(now.plus(delay), what);
     }
 
     /** Lets everything happen up to a moment. */
-    void run(Instant until) {
+    public void run(Instant until) {
         while (!events.isEmpty() && !events.element().at().isAfter(until)) {
             var next = events.remove();
             now = next.at();
@@ -46,17 +48,17 @@ final class Timeline implements InstantSource {
     }
 
     /** True with the given probability. */
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return random.nextDouble() < probability;
     }
 
     /** One of {@code count}, from 0. */
-    int pick(int count) {
+    public int pick(int count) {
         return random.nextInt(count);
     }
 
     /** A time between the two, in milliseconds. */
-    Duration between(int least, int most) {
+    public Duration between(int least, int most) {
         return Duration.ofMillis(random.nextInt(least, most + 1));
     }
 }

@@ -35,6 +35,14 @@ public record Scenario(
         record Healthy(Duration lasts) implements Expected {}
 
         /**
+         * Something happens that looks like a known cause and is not. There may be an incident, but
+         * that cause must never be called its root cause.
+         *
+         * @param not id of the cause that it is not, such as {@code image.not_found}
+         */
+        record NearMiss(String not, Duration lasts) implements Expected {}
+
+        /**
          * One incident with this cause.
          *
          * @param mechanism id of the cause, such as {@code image.not_found}

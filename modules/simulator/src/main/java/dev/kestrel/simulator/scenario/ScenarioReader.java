@@ -80,8 +80,11 @@ final class ScenarioReader {
             return new Expected.Healthy(duration(file.path("lasts")));
         }
         var node = file.path("expected");
+        if (node.has("not")) {
+            return new Expected.NearMiss(node.path("not").asText(), duration(node.path("lasts")));
+        }
         if (!node.has("mechanism")) {
-            throw fault("expects neither health nor a mechanism");
+            throw fault("expects neither health nor a mechanism, nor that one is not named");
         }
         return new Expected.Incident(
                 node.path("mechanism").asText(),

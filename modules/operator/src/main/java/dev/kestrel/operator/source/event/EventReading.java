@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Reads a core/v1 Event. Its times and counts stand in different fields, depending on whether it
  * was written by the old or the new library.
  */
-final class EventReading {
+public final class EventReading {
     private EventReading() {}
 
     /**
@@ -24,7 +24,7 @@ final class EventReading {
      *
      * @param seenAt when the event itself names no time
      */
-    static Signal read(Fields event, Instant seenAt) {
+    public static Signal read(Fields event, Instant seenAt) {
         var about = event.at("involvedObject");
         var lastAt =
                 firstOf(

@@ -33,7 +33,7 @@ final class Follow {
         this.reading = new LogReading(wanted, after, clock);
     }
 
-    void begin(KubeApi api) {
+    void begin(LogApi api) {
         var query = new TreeMap<String, String>();
         query.put("container", wanted.container());
         query.put("timestamps", "true");

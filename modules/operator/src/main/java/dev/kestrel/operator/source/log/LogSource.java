@@ -5,7 +5,6 @@ import dev.kestrel.domain.signal.Observation.SignalsShed;
 import dev.kestrel.domain.signal.Observation.SourceState;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.signal.Signal;
-import dev.kestrel.operator.kube.KubeApi;
 import dev.kestrel.operator.source.Sink;
 import dev.kestrel.operator.source.Source;
 import dev.kestrel.operator.source.SourceStatus;
@@ -30,7 +29,7 @@ public final class LogSource implements Source, ObjectListener {
     private static final int PODS_IN_TROUBLE = 2_000;
     private static final int CONTAINERS_HEARD = 5_000;
 
-    private final KubeApi api;
+    private final LogApi api;
     private final Sink sink;
     private final InstantSource clock;
     private final Map<ResourceRef, Fields> pods = new TreeMap<>();
@@ -43,7 +42,7 @@ public final class LogSource implements Source, ObjectListener {
     private int leftOut;
     private long shedSince;
 
-    public LogSource(KubeApi api, Sink sink, InstantSource clock) {
+    public LogSource(LogApi api, Sink sink, InstantSource clock) {
         this.api = api;
         this.sink = sink;
         this.clock = clock;
