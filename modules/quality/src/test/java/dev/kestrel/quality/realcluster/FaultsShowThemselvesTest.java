@@ -124,7 +124,7 @@ final class FaultsShowThemselvesTest {
         if (Boolean.getBoolean("golden.update")) {
             SignalFile.add(file, seen.before(), seen.after());
         }
-        assertThat(SignalFile.read(file).missingIn(seen.before(), seen.after()))
+        assertThat(seen.missing(SignalFile.read(file), SOON))
                 .as("lines of %s that were not seen", file.getFileName())
                 .isEmpty();
     }

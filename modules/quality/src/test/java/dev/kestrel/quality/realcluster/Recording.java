@@ -24,6 +24,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -202,26 +203,47 @@ final class Recording implements AutoCloseable {
         return await(() -> lines.stream().filter(wanted).findFirst(), what, within);
     }
 
+    /**
+     * Lines of the file that were not seen even so long after the proof: controllers tell of the
+     * same change in no certain order.
+     */
+    List<String> missing(SignalFile file, Duration within) {
+        lock.lock();
+        try {
+            waitFor(() -> file.missingIn(before(), after()).isEmpty(), within);
+            return file.missingIn(before(), after());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private String await(Supplier<Optional<String>> search, String what, Duration within) {
         lock.lock();
         try {
+            waitFor(() -> search.get().isPresent(), within);
+            return search.get()
+                    .orElseThrow(
+                            () ->
+                                    new AssertionError(
+                                            "no %s within %s:%n%s"
+                                                    .formatted(
+                                                            what,
+                                                            within,
+                                                            String.join("\n", lines))));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void waitFor(BooleanSupplier found, Duration within) {
+        try {
             var left = within.toNanos();
-            while (true) {
-                var found = search.get();
-                if (found.isPresent()) {
-                    return found.get();
-                }
-                if (left <= 0) {
-                    var all = String.join("\n", lines);
-                    throw new AssertionError("no %s within %s:%n%s".formatted(what, within, all));
-                }
+            while (left > 0 && !found.getAsBoolean()) {
                 left = grew.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for " + what, e);
-        } finally {
-            lock.unlock();
+            throw new AssertionError("interrupted while waiting", e);
         }
     }
 
