@@ -119,7 +119,7 @@ final class ClusterOwner {
         var isSameBoot = state.bootId().equals(opened.bootId());
         var before = opened.firstHeldSequence() - 1;
         if (isSameBoot && before > known(opened.bootId())) {
-            queued = new StreamState(opened.streamId(), opened.bootId(), before);
+            queued = state.accepted(opened.bootId(), before);
         }
         return new Topics.ClusterOwned(true, isSameBoot ? state.sequence() : 0, "");
     }
@@ -153,7 +153,7 @@ final class ClusterOwner {
             // What is missing went to an owner that is no more: the operator is to resume.
             return Future.succeededFuture(new Topics.BatchTaken(false, state.sequence()));
         }
-        queued = new StreamState(state.streamId(), state.bootId(), batch.sequence());
+        queued = state.accepted(batch.bootId(), batch.sequence());
         return queue.append(
                         new Input.Telemetry(batch),
                         Journal.Kind.BATCH,
