@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -127,7 +128,7 @@ final class Diary {
     }
 
     /** What the person says who sees this. */
-    static java.util.Optional<Word> approval(Incident incident) {
+    static Optional<Word.Approve> approval(Incident incident) {
         return incident.remediations().stream()
                 .filter(one -> one.phase() == Remediation.Phase.PROPOSED)
                 .findFirst()

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** The one queue of events and the clock that they drive; all chance comes from its seed. */
 public final class Timeline implements InstantSource {
@@ -14,6 +15,7 @@ public final class Timeline implements InstantSource {
     private final SplittableRandom random;
     private Instant now;
     private long order;
+    private String broken = "";
 
     private record Event(Instant at, long order, Runnable what) {}
 
@@ -43,8 +45,23 @@ public final class Timeline implements InstantSource {
             var next = events.remove();
             now = next.at();
             next.what().run();
+            if (!broken.isEmpty()) {
+                throw new AssertionError(now + ": " + broken);
+            }
         }
         now = until;
+    }
+
+    /**
+     * Something happened that never may: the run ends after this event. An exception alone would
+     * not do, because futures keep them.
+     */
+    void broken(String what) {
+        broken = broken.isEmpty() ? what : broken;
+    }
+
+    RandomGenerator random() {
+        return random;
     }
 
     /** True with the given probability. */

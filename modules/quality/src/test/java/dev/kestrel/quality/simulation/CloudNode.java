@@ -1,0 +1,90 @@
+package dev.kestrel.quality.simulation;
+
+import dev.kestrel.bus.Bus;
+import dev.kestrel.domain.access.Enrolments;
+import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.engine.EngineConfig;
+import dev.kestrel.engine.EngineVerticle;
+import dev.kestrel.gateway.limit.Buckets;
+import dev.kestrel.gateway.limit.GatewayConfig;
+import dev.kestrel.gateway.limit.GatewayMetrics;
+import dev.kestrel.gateway.limit.TokenBucket;
+import dev.kestrel.gateway.session.Newest;
+import dev.kestrel.gateway.session.Surroundings;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One node of the cloud: gateway and engine on a virtual Vert.x, and the streams that end here. */
+final class CloudNode {
+    private static final GatewayConfig GATEWAY = GatewayConfig.of(Map.of("credit-batches", "4"));
+
+    private final VirtualNode process;
+    private final VirtualBus network;
+    private final Surroundings around;
+    private final List<Stream> streams = new ArrayList<>();
+
+    CloudNode(VirtualNode process, VirtualBus network, VirtualStore store, Timeline timeline) {
+        this.process = process;
+        this.network = network;
+        var vertx = VirtualVertx.of(process, network);
+        var bus = Bus.on(vertx);
+        around =
+                new Surroundings(
+                        vertx,
+                        bus,
+                        Stand.in(Enrolments.class, Stand.NOTHING),
+                        process.name(),
+                        GATEWAY,
+                        timeline,
+                        timeline.random(),
+                        new GatewayMetrics(new SimpleMeterRegistry()),
+                        buckets(GATEWAY.signalsPerSecond(), GATEWAY.signalsBurst(), timeline),
+                        buckets(GATEWAY.bytesPerSecond(), GATEWAY.bytesBurst(), timeline),
+                        new Newest(),
+                        new Newest());
+        var config =
+                new EngineConfig(
+                        process.name(), Duration.ofMillis(100), Duration.ofSeconds(15), 10, 1_000);
+        var engine =
+                new EngineVerticle(config, store.of(process), Simulation.THINKING, bus, timeline);
+        engine.init(vertx, VirtualVertx.context(process));
+        try {
+            engine.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Buckets<ClusterRef> buckets(int perSecond, int burst, Timeline timeline) {
+        return new Buckets<>(8, () -> new TokenBucket(perSecond, burst, timeline.instant()));
+    }
+
+    String name() {
+        return process.name();
+    }
+
+    VirtualNode process() {
+        return process;
+    }
+
+    /** What a stream that ends here needs. */
+    Surroundings around() {
+        return around;
+    }
+
+    void add(Stream stream) {
+        streams.add(stream);
+    }
+
+    /** Dies at once; the operators notice their broken streams. */
+    void kill() {
+        process.kill();
+        network.forget(process);
+        streams.forEach(Stream::lost);
+    }
+}
