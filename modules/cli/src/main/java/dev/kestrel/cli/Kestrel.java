@@ -1,5 +1,7 @@
 package dev.kestrel.cli;
 
+import dev.kestrel.cli.bench.BenchCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
             ServerCommand.class,
             OperatorCommand.class,
             RulesCommand.class,
+            BenchCommand.class,
             VersionCommand.class
         })
 public final class Kestrel {

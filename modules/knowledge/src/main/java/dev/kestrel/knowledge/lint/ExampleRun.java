@@ -10,6 +10,7 @@ import dev.kestrel.domain.symptom.Evidence;
 import dev.kestrel.domain.symptom.Stage;
 import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomKey;
+import dev.kestrel.domain.topology.Topology;
 import dev.kestrel.domain.visibility.Visibility;
 import dev.kestrel.knowledge.Example;
 import dev.kestrel.knowledge.yaml.Tree;
@@ -46,6 +47,23 @@ public final class ExampleRun {
      * @param world objects that are there from the start
      */
     public static Inference of(Example example, List<Tree> world, CausalModel model) {
+        return prepare(example, world).infer(model);
+    }
+
+    /** An example's cluster and symptoms, to be reasoned about once or often. */
+    public record Prepared(List<Symptom> symptoms, Topology topology, Visibility visibility) {
+        public Prepared {
+            symptoms = List.copyOf(symptoms);
+        }
+
+        /** What comes out; always the same. */
+        public Inference infer(CausalModel model) {
+            return new RootCause().infer(symptoms, List.of(), topology, visibility, model, NOW);
+        }
+    }
+
+    /** Builds the cluster of an example. */
+    public static Prepared prepare(Example example, List<Tree> world) {
         var cluster = new World(NOW);
         cluster.add(world, NOW.minus(Duration.ofDays(1)));
         example.changes().stream()
@@ -59,8 +77,7 @@ public final class ExampleRun {
                                         NOW.minus(change.before())));
         example.objects().forEach(object -> cluster.apply(object, "", NOW.minusSeconds(10)));
         var symptoms = example.symptoms().stream().map(ExampleRun::symptom).toList();
-        return new RootCause()
-                .infer(symptoms, List.of(), cluster.topology(), allLive(), model, NOW);
+        return new Prepared(symptoms, cluster.topology(), allLive());
     }
 
     private static Visibility allLive() {

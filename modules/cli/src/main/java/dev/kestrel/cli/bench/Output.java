@@ -1,0 +1,7 @@
+package dev.kestrel.cli.bench;
+
+/** How a benchmark prints what it measured. */
+enum Output {
+    TEXT,
+    JSON
+}
