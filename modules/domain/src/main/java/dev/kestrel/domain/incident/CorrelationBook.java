@@ -2,6 +2,7 @@ package dev.kestrel.domain.incident;
 
 import dev.kestrel.domain.rca.Anchors;
 import dev.kestrel.domain.rca.CausalModel;
+import dev.kestrel.domain.rca.Cause;
 import dev.kestrel.domain.rca.Diagnosis;
 import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomChange;
@@ -132,9 +133,14 @@ public final class CorrelationBook {
                         group.id,
                         fresh.key(),
                         Math.min(1, match.score().score()),
-                        "both may come from " + match.score().because(),
+                        link(fresh, match.score().because()),
                         at),
                 events);
+    }
+
+    /** Which of the possible causes it is, correlation does not know; where they meet, it does. */
+    private static String link(Member fresh, Cause shared) {
+        return shared.at().equals(fresh.key().about()) ? "" : "linked through " + shared.at();
     }
 
     private void attach(
@@ -179,7 +185,8 @@ public final class CorrelationBook {
                             .toList();
             for (int i = 1; i < there.size(); i++) {
                 events.addAll(
-                        groups.merge(there.getFirst(), there.get(i), "both hang on " + hub, at));
+                        groups.merge(
+                                there.getFirst(), there.get(i), "both hang on " + hub.at(), at));
             }
         }
     }
@@ -218,7 +225,10 @@ public final class CorrelationBook {
             CausalModel model,
             Instant at) {
         return groups.find(incident)
-                .map(group -> new Regrouping(groups, fit, parameters).of(group, diagnosis, at))
+                .map(
+                        group ->
+                                new Regrouping(groups, fit, parameters, model)
+                                        .of(group, diagnosis, at))
                 .orElse(List.of());
     }
 

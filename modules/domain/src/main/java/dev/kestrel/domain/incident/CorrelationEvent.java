@@ -19,8 +19,8 @@ public sealed interface CorrelationEvent {
      * A symptom belongs to the incident.
      *
      * @param score how well it fits, 0..1
-     * @param because the possible cause it shares with the incident, for people; empty for the
-     *     symptom that opened it
+     * @param because what links it to the incident, for people; empty for the symptom that opened
+     *     it and where it happened at the same object
      */
     record Attached(String incident, SymptomKey symptom, double score, String because, Instant at)
             implements CorrelationEvent {}

@@ -1,5 +1,6 @@
 package dev.kestrel.domain.incident;
 
+import dev.kestrel.domain.rca.CausalModel;
 import dev.kestrel.domain.rca.Cause;
 import dev.kestrel.domain.rca.Diagnosis;
 import dev.kestrel.domain.rca.Hop;
@@ -22,11 +23,13 @@ final class Regrouping {
     private final Groups groups;
     private final Fit fit;
     private final CorrelationParameters parameters;
+    private final CausalModel model;
 
-    Regrouping(Groups groups, Fit fit, CorrelationParameters parameters) {
+    Regrouping(Groups groups, Fit fit, CorrelationParameters parameters, CausalModel model) {
         this.groups = groups;
         this.fit = fit;
         this.parameters = parameters;
+        this.model = model;
     }
 
     List<CorrelationEvent> of(Group group, Diagnosis diagnosis, Instant at) {
@@ -66,7 +69,7 @@ final class Regrouping {
         var here = group;
         for (var other : List.copyOf(groups.open())) {
             if (other != here && belongsTo(cause, other)) {
-                var because = "both come from " + cause;
+                var because = "both come from \u201c%s\u201d".formatted(model.title(cause));
                 var merged = groups.merge(here, other, because, at);
                 events.addAll(merged);
                 if (!merged.isEmpty()) {
@@ -101,10 +104,10 @@ final class Regrouping {
         return groups.split(
                 group,
                 List.copyOf(firstLeaves ? first : second),
-                "two causes that have nothing to do with each other: "
-                        + pair.causes().getFirst()
-                        + " and "
-                        + pair.causes().getLast(),
+                "two causes that have nothing to do with each other: %s; and %s"
+                        .formatted(
+                                model.title(pair.causes().getFirst()),
+                                model.title(pair.causes().getLast())),
                 at);
     }
 

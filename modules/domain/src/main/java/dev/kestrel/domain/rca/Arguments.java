@@ -8,6 +8,7 @@ import dev.kestrel.domain.symptom.Evidence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -110,7 +111,13 @@ final class Arguments {
                     ? "Two faults at once are less likely than one"
                     : "It explains as much, but is less likely from the start";
         }
-        return "%s (LLR %.1f)".formatted(reason(worst), -most);
+        return "%s (about %s to 1 against it)".formatted(reason(worst), odds(most));
+    }
+
+    /** Two digits say all that such a number knows. */
+    private static String odds(double ratio) {
+        var odds = Math.min(1_000, Math.exp(ratio));
+        return String.format(Locale.ROOT, odds < 10 ? "%.1f" : "%.0f", odds);
     }
 
     private String reason(int part) {

@@ -1,6 +1,7 @@
 package dev.kestrel.domain.rca;
 
 import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.symptom.SymptomKey;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,6 +92,19 @@ public final class CausalModel {
     public CausalState state(String id, ResourceRef on) {
         var state = states.get(id);
         return state == null ? CausalState.undeclared(id, new Subject(on.kind())) : state;
+    }
+
+    /** What a cause is called, in one sentence. */
+    public String title(Cause cause) {
+        var mechanism = mechanisms.get(cause.mechanism());
+        return mechanism == null
+                ? "Something at %s that the knowledge does not name".formatted(cause.at())
+                : mechanism.title().replace("{resource}", cause.at().toString());
+    }
+
+    /** What is abnormal and where, in one clause. */
+    public String title(SymptomKey symptom) {
+        return symptom.about() + " " + state(symptom.type(), symptom.about()).title();
     }
 
     /** Whether those who use the cluster feel this state; an undeclared one is taken seriously. */

@@ -105,15 +105,8 @@ final class Conclusion {
 
     private String title(Scored scored) {
         return scored.causes().stream()
-                .map(one -> title(one.cause()))
+                .map(one -> scene.model.title(one.cause()))
                 .collect(Collectors.joining("; and "));
-    }
-
-    private String title(Cause cause) {
-        var mechanism = scene.model.mechanisms().get(cause.mechanism());
-        return mechanism == null
-                ? "Something at %s that the knowledge does not name".formatted(cause.at())
-                : mechanism.title().replace("{resource}", cause.at().toString());
     }
 
     /** Thresholds are on the probability itself and not on the confidence that is shown. */

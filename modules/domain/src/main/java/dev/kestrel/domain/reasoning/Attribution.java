@@ -3,6 +3,7 @@ package dev.kestrel.domain.reasoning;
 import dev.kestrel.domain.incident.CorrelationEvent;
 import dev.kestrel.domain.incident.Incident.Kind;
 import dev.kestrel.domain.incident.Incident.Status;
+import dev.kestrel.domain.rca.CausalModel;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.symptom.SymptomBook;
 
@@ -18,16 +19,19 @@ final class Attribution {
     private final ClusterRef cluster;
     private final SortedMap<String, Case> cases;
     private final SymptomBook symptoms;
+    private final CausalModel model;
     private final Casebook casebook;
 
     Attribution(
             ClusterRef cluster,
             SortedMap<String, Case> cases,
             SymptomBook symptoms,
+            CausalModel model,
             Casebook casebook) {
         this.cluster = cluster;
         this.cases = cases;
         this.symptoms = symptoms;
+        this.model = model;
         this.casebook = casebook;
     }
 
@@ -42,7 +46,7 @@ final class Attribution {
                                 opened.at(),
                                 Kind.OPENED,
                                 Case.byKestrel(),
-                                "opened for " + opened.first());
+                                "opened: " + model.title(opened.first()));
                 case CorrelationEvent.Attached attached -> attach(subject, attached);
                 case CorrelationEvent.Detached detached -> {
                     subject.detach(detached.symptom());
@@ -62,7 +66,7 @@ final class Attribution {
                             reopened.at(),
                             Kind.REOPENED,
                             Case.byKestrel(),
-                            reopened.symptom() + " came back");
+                            "it came back: " + model.title(reopened.symptom()));
                 }
             }
             if (!subject.isOver()) {
@@ -88,16 +92,23 @@ final class Attribution {
                         attached.at(),
                         Kind.REOPENED,
                         Case.byKestrel(),
-                        attached.symptom() + " came up");
+                        "something came up again: " + model.title(attached.symptom()));
             }
         }
         if (subject.symptoms().contains(attached.symptom())) {
             return;
         }
+        var isFirst = subject.symptoms().isEmpty();
         subject.attach(attached.symptom());
         symptoms.pin(attached.symptom());
-        var because = attached.because().isEmpty() ? "" : ": " + attached.because();
-        subject.note(attached.at(), Kind.SYMPTOM, Case.byKestrel(), attached.symptom() + because);
+        if (!isFirst) {
+            var because = attached.because().isEmpty() ? "" : ", " + attached.because();
+            subject.note(
+                    attached.at(),
+                    Kind.SYMPTOM,
+                    Case.byKestrel(),
+                    model.title(attached.symptom()) + because);
+        }
     }
 
     private void merge(Case subject, CorrelationEvent.Merged merged, Instant now) {

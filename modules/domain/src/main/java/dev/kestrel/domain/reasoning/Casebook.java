@@ -43,7 +43,7 @@ final class Casebook {
         this.thinking = thinking;
         this.known = known;
         this.outstanding = outstanding;
-        attribution = new Attribution(cluster, cases, known.symptoms(), this);
+        attribution = new Attribution(cluster, cases, known.symptoms(), thinking.model(), this);
         correlation = new CorrelationBook(cluster.cluster(), thinking.correlation());
     }
 

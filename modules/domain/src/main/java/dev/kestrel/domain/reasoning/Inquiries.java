@@ -91,7 +91,7 @@ final class Inquiries {
                 now,
                 Incident.Kind.INVESTIGATION,
                 Case.byKestrel(),
-                "asked " + question.tool() + ": " + declaration.why());
+                "asked %s about %s: %s".formatted(question.tool(), cause.at(), declaration.why()));
     }
 
     /**

@@ -33,12 +33,7 @@ final class Wording {
                         Comparator.comparing((Symptom symptom) -> severity(List.of(symptom), model))
                                 .thenComparing(Symptom::onsetLatest, Comparator.reverseOrder())
                                 .thenComparing(Symptom::key, Comparator.reverseOrder()))
-                .map(
-                        symptom ->
-                                symptom.key().about()
-                                        + " "
-                                        + model.state(symptom.key().type(), symptom.key().about())
-                                                .title())
+                .map(symptom -> model.title(symptom.key()))
                 .orElse("Nothing is abnormal any more");
     }
 

@@ -69,6 +69,7 @@ final class Life {
             return false;
         }
         recovered.remove(sample.instance());
+        beginLater(sample.at());
         hits++;
         instances = all;
         lastSeen = sample.at().isAfter(lastSeen) ? sample.at() : lastSeen;
@@ -79,6 +80,15 @@ final class Life {
                     new Sighting(sample.instance(), sample.at(), sample.template()));
         }
         return true;
+    }
+
+    /** What was seen once, long before the others, is not where the series of an edge began. */
+    private void beginLater(Instant at) {
+        var gap = SymptomDefaults.of(key.type()).ttl().dividedBy(4);
+        if (isEdge() && state == State.PENDING && at.isAfter(lastSeen.plus(gap))) {
+            onsetEarliest = lastSeen;
+            onsetLatest = at;
+        }
     }
 
     SymptomChange become(State next, Reason reason, Instant at) {

@@ -7,15 +7,20 @@ import dev.kestrel.domain.topology.Change.FieldChange;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads from an object's versions who changed it, and when. */
 final class Authorship {
     /** Controllers write these all the time; nobody decides anything there. */
     private static final Set<String> MACHINERY =
             Set.of("Event", "Lease", "EndpointSlice", "Endpoints", "ControllerRevision");
+
+    private static final Set<String> CONTROLLERS =
+            Set.of("kube-controller-manager", "kube-scheduler", "kubelet");
 
     private Authorship() {}
 
@@ -26,7 +31,7 @@ final class Authorship {
 
     static Change created(KubeObject object, Instant seen) {
         var at = created(object).filter(time -> time.isBefore(seen)).orElse(seen);
-        return new Change(object.ref(), at, by(object), Change.Kind.CREATED, List.of());
+        return new Change(object.ref(), at, creator(object), Change.Kind.CREATED, List.of());
     }
 
     /** What is different between two versions; empty when nothing that was meant is. */
@@ -87,10 +92,32 @@ final class Authorship {
         return author(object).map(FieldManager::manager).orElse("");
     }
 
+    /** Whoever wrote last; within one second a controller only answers what a person did. */
     private static Optional<FieldManager> author(KubeObject object) {
+        return authors(object)
+                .max(
+                        Comparator.comparing(FieldManager::at)
+                                .thenComparing(manager -> !isController(manager))
+                                .thenComparing(FieldManager::manager, Comparator.reverseOrder()));
+    }
+
+    private static String creator(KubeObject object) {
+        return authors(object)
+                .min(
+                        Comparator.comparing(FieldManager::at)
+                                .thenComparing(Authorship::isController)
+                                .thenComparing(FieldManager::manager))
+                .map(FieldManager::manager)
+                .orElse("");
+    }
+
+    private static Stream<FieldManager> authors(KubeObject object) {
         return object.managers().stream()
-                .filter(manager -> !manager.subresource().equals("status"))
-                .findFirst();
+                .filter(manager -> !manager.subresource().equals("status"));
+    }
+
+    private static boolean isController(FieldManager manager) {
+        return CONTROLLERS.contains(manager.manager());
     }
 
     static Optional<Instant> created(KubeObject object) {
