@@ -2,7 +2,6 @@ package dev.kestrel.domain.incident;
 
 import dev.kestrel.domain.rca.Anchors;
 import dev.kestrel.domain.rca.CausalModel;
-import dev.kestrel.domain.rca.Cause;
 import dev.kestrel.domain.rca.Diagnosis;
 import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomChange;
@@ -133,14 +132,9 @@ public final class CorrelationBook {
                         group.id,
                         fresh.key(),
                         Math.min(1, match.score().score()),
-                        link(fresh, match.score().because()),
+                        match.score().link(fresh),
                         at),
                 events);
-    }
-
-    /** Which of the possible causes it is, correlation does not know; where they meet, it does. */
-    private static String link(Member fresh, Cause shared) {
-        return shared.at().equals(fresh.key().about()) ? "" : "linked through " + shared.at();
     }
 
     private void attach(

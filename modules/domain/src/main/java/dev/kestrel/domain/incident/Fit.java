@@ -27,7 +27,14 @@ final class Fit {
      *
      * @param score 0..1
      */
-    record Score(double score, Cause because) {}
+    record Score(double score, Cause because) {
+        /**
+         * Which of the possible causes it is, correlation does not know; where they meet, it does.
+         */
+        String link(Member fresh) {
+            return because.at().equals(fresh.key().about()) ? "" : "linked through " + because.at();
+        }
+    }
 
     private final CorrelationParameters parameters;
     private final Supplier<Stream<Member>> everybody;
