@@ -218,11 +218,9 @@ public final class CorrelationBook {
             Topology topology,
             CausalModel model,
             Instant at) {
+        var regrouping = new Regrouping(groups, fit, parameters, model);
         return groups.find(incident)
-                .map(
-                        group ->
-                                new Regrouping(groups, fit, parameters, model)
-                                        .of(group, diagnosis, at))
+                .map(group -> regrouping.of(group, diagnosis, at))
                 .orElse(List.of());
     }
 
