@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure what Kestrel costs on this machine.",
-        subcommands = RcaBench.class)
+        subcommands = {GatewayBench.class, RcaBench.class})
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
