@@ -1,6 +1,7 @@
 package dev.kestrel.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kestrel.domain.command.CanonicalJson;
 import dev.kestrel.domain.command.Command;
@@ -65,8 +66,10 @@ final class ControlTest {
 
             var events = ask(rig, "e", "k8s.events", "namespace", "shop", "kind", "Deployment");
             assertThat(output(events).items())
-                    .extracting(event -> event.at("reason").text())
-                    .contains("ScalingReplicaSet");
+                    .extracting(
+                            event -> event.at("object").text(), event -> event.at("reason").text())
+                    .contains(tuple("Deployment/shop/web", "ScalingReplicaSet"));
+            assertThat(events.getOutput().toStringUtf8()).doesNotContain("resourceVersion");
 
             var closed = ask(rig, "t", "tcp.connect", "host", "127.0.0.1", "port", "1");
             assertThat(output(closed).at("result").text()).isEqualTo("refused");

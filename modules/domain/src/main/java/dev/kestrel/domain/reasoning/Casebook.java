@@ -80,11 +80,7 @@ final class Casebook {
                     .filter(one -> !one.isOver() && concerns(change, one))
                     .forEach(
                             one -> {
-                                one.note(
-                                        change.at(),
-                                        Kind.CHANGE,
-                                        change.by(),
-                                        Wording.changed(change));
+                                one.note(now, Kind.CHANGE, change.by(), Wording.changed(change));
                                 one.markDirty(now);
                             });
         }
@@ -212,7 +208,9 @@ final class Casebook {
                 plan -> known.connection().mayWrite(plan.manifest()),
                 now);
         send(remedies.commands(), subject, now);
-        send(Inquiries.ask(subject, known.topology(), thinking.model(), now), subject, now);
+        if (!subject.isFixing()) {
+            send(Inquiries.ask(subject, known.topology(), thinking.model(), now), subject, now);
+        }
     }
 
     /** Once the symptoms are gone, the last explanation stands. */

@@ -3,6 +3,7 @@ package dev.kestrel.operator.investigation;
 import dev.kestrel.domain.command.CanonicalJson;
 import dev.kestrel.domain.investigation.Answer;
 import dev.kestrel.domain.signal.Fields;
+import dev.kestrel.domain.signal.Observation.EventReported;
 import dev.kestrel.operator.investigation.Grammar.Verdict.Allowed;
 import dev.kestrel.operator.kube.JsonFields;
 import dev.kestrel.operator.kube.Kind;
@@ -10,10 +11,14 @@ import dev.kestrel.operator.kube.Kinds;
 import dev.kestrel.operator.kube.KubeApi;
 import dev.kestrel.operator.redaction.LineRedaction;
 import dev.kestrel.operator.redaction.ObjectRedaction;
+import dev.kestrel.operator.source.event.EventReading;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +63,7 @@ final class KubeTools {
                         .collect(Collectors.joining(","));
         putIfSaid(query, "fieldSelector", fields);
         return api.get(Kinds.EVENT.path(question.argument("namespace")), query, timeout)
-                .thenApply(reply -> answer(reply, body -> all(Kinds.EVENT, body)));
+                .thenApply(reply -> answer(reply, KubeTools::told));
     }
 
     CompletableFuture<Answer> logs(Allowed question, Duration timeout) {
@@ -104,12 +109,47 @@ final class KubeTools {
         return new Answer.Given(CanonicalJson.write(object), false);
     }
 
-    /** Cut at a whole object, so that it stays JSON. */
     private static Answer all(Kind kind, byte[] body) {
         var list = JsonFields.read(body);
+        var items =
+                list.at("items").items().stream()
+                        .map(item -> ObjectRedaction.clean(kind.name(), item))
+                        .toList();
+        return array(items, hasMore(list));
+    }
+
+    /** Newest first, and of each event only what it says. */
+    private static Answer told(byte[] body) {
+        var list = JsonFields.read(body);
+        var events =
+                list.at("items").items().stream()
+                        .map(item -> EventReading.read(item, Instant.EPOCH).observation())
+                        .map(EventReported.class::cast)
+                        .sorted(Comparator.comparing(EventReported::lastAt).reversed())
+                        .map(KubeTools::event)
+                        .toList();
+        return array(events, hasMore(list));
+    }
+
+    private static Fields event(EventReported event) {
+        return Fields.of(
+                Map.of(
+                        "at", event.lastAt().toString(),
+                        "object", event.about().toString(),
+                        "type", event.warning() ? "Warning" : "Normal",
+                        "reason", event.reason(),
+                        "message", event.message(),
+                        "count", (long) event.count()));
+    }
+
+    private static boolean hasMore(Fields list) {
+        return !list.at("metadata", "continue").text().isEmpty();
+    }
+
+    /** Cut at a whole object, so that it stays JSON. */
+    private static Answer array(List<Fields> items, boolean more) {
         var out = new StringBuilder("[");
-        var more = !list.at("metadata", "continue").text().isEmpty();
-        for (var item : items(kind, list)) {
+        for (var item : items) {
             var json = CanonicalJson.write(item);
             if (out.length() + json.length() > Investigator.OUTPUT_CHARS - 2) {
                 more = true;
@@ -118,12 +158,6 @@ final class KubeTools {
             out.append(out.length() == 1 ? "" : ",").append(json);
         }
         return new Answer.Given(out.append(']').toString(), more);
-    }
-
-    private static List<Fields> items(Kind kind, Fields list) {
-        return list.at("items").items().stream()
-                .map(item -> ObjectRedaction.clean(kind.name(), item))
-                .toList();
     }
 
     private static Answer lines(byte[] body) {
