@@ -2,6 +2,7 @@ package dev.kestrel.cli;
 
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.simulator.scenario.Scenario;
+import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.Scenarios;
 
 import io.vertx.core.json.JsonArray;
@@ -138,22 +139,25 @@ final class DemoCommand implements Callable<Integer> {
                     scenarios.forEach(one -> out.printf("%-30s %s%n", one.name(), one.title()));
             case JSON -> {
                 var json = new JsonArray();
-                scenarios.forEach(
-                        one ->
-                                json.add(
-                                        new JsonObject()
-                                                .put("name", one.name())
-                                                .put("title", one.title())
-                                                .put("story", one.story())
-                                                .put(
-                                                        "healthy",
-                                                        one.expected()
-                                                                instanceof
-                                                                Scenario.Expected.Healthy)));
+                scenarios.forEach(one -> json.add(listed(one)));
                 out.println(json.encodePrettily());
             }
         }
         out.flush();
+    }
+
+    private static JsonObject listed(Scenario scenario) {
+        var listed =
+                new JsonObject()
+                        .put("name", scenario.name())
+                        .put("title", scenario.title())
+                        .put("story", scenario.story());
+        return switch (scenario.expected()) {
+            case Expected.Healthy _ -> listed.put("healthy", true);
+            case Expected.NearMiss miss -> listed.put("healthy", false).put("not", miss.not());
+            case Expected.Incident incident ->
+                    listed.put("healthy", false).put("mechanism", incident.mechanism());
+        };
     }
 
     private int guide(List<Scenario> scenarios) throws InterruptedException {

@@ -99,6 +99,11 @@ public final class SimulatedCluster {
         }
     }
 
+    /** Lets a time pass in which nothing happens: what is due by then happens at its end, once. */
+    public synchronized void rest(Duration duration) {
+        now = now.plus(duration);
+    }
+
     private synchronized void tickTowards(Instant end) {
         var next = now.plus(timings.tick());
         now = next.isAfter(end) ? end : next;
@@ -118,6 +123,11 @@ public final class SimulatedCluster {
     /** Pushes an image to its registry, from where nodes can pull it. */
     public synchronized void publish(Image image) {
         images.publish(image);
+    }
+
+    /** Decides how the registry of some repositories answers from now on. */
+    public synchronized void answer(String repositories, ImageStore.Answer answer) {
+        images.answer(repositories, answer);
     }
 
     /** Does something with the inside of the cluster while nothing else happens in it. */

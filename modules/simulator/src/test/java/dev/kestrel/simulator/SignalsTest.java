@@ -105,6 +105,54 @@ final class SignalsTest {
     }
 
     @Test
+    void aRegistryThatRefusesOrIsSilentIsToldApartFromAnImageThatIsNotThere() {
+        var failed =
+                "Failed to pull image \"shop/frontend:3.4.2\": rpc error: code = Unknown desc = ";
+        assertThat(messages(after("pull-denied", Duration.ofSeconds(20)), "Failed"))
+                .anySatisfy(
+                        message ->
+                                assertThat(message)
+                                        .startsWith(failed)
+                                        .contains("pull access denied")
+                                        .endsWith("insufficient_scope: authorization failed"));
+        assertThat(messages(after("registry-unreachable", Duration.ofSeconds(20)), "Failed"))
+                .anySatisfy(
+                        message ->
+                                assertThat(message)
+                                        .startsWith(failed)
+                                        .contains("/v2/shop/frontend/manifests/3.4.2")
+                                        .endsWith("i/o timeout"));
+    }
+
+    @Test
+    void aLargeImageIsPulledInItsOwnTime() {
+        assertThat(messages(after("large-image-pulled", Duration.ofSeconds(100)), "Pulled"))
+                .noneMatch(message -> message.contains("shop/analytics:0.13.0"));
+        assertThat(messages(after("large-image-pulled", Duration.ofSeconds(130)), "Pulled"))
+                .anyMatch(message -> message.contains("\"shop/analytics:0.13.0\" in 1m55"));
+    }
+
+    @Test
+    void aProcessThatDoesNotHeedTheSignalIsKilledAfterTheGracePeriod() {
+        var killing = "Container checkout failed liveness probe, will be restarted";
+        var warned = after("liveness-probe-mistyped", Duration.ofSeconds(45));
+        assertThat(messages(warned, "Killing")).contains(killing);
+        assertThat(Lab.pods(warned)).noneMatch(SignalsTest::wasKilled);
+        var killed = after("liveness-probe-mistyped", Duration.ofSeconds(75));
+        assertThat(Lab.pods(killed))
+                .filteredOn(SignalsTest::wasKilled)
+                .isNotEmpty()
+                .allSatisfy(
+                        pod ->
+                                assertThat(status(pod).at("/lastState/terminated/reason").asText())
+                                        .isEqualTo("Error"));
+    }
+
+    private static boolean wasKilled(KubeObject pod) {
+        return status(pod).at("/lastState/terminated/exitCode").asInt() == 137;
+    }
+
+    @Test
     void aPodThatFitsNowhereSaysWhyInTheSchedulersWords() {
         var cluster = after("requests-beyond-any-node", Duration.ofSeconds(10));
         var message =

@@ -13,6 +13,7 @@ import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.symptom.Evidence;
 import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomKey;
+import dev.kestrel.domain.topology.Change;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,15 @@ final class Case {
 
     boolean isOver() {
         return incident.status() == Status.RESOLVED;
+    }
+
+    /** Whether a change is of what shows symptoms, or of the likeliest cause. */
+    boolean concerns(Change change) {
+        return incident.resources().contains(change.of())
+                || incident.diagnosis().hypotheses().stream()
+                        .limit(1)
+                        .flatMap(hypothesis -> hypothesis.causes().stream())
+                        .anyMatch(cause -> cause.at().equals(change.of()));
     }
 
     void attach(SymptomKey key) {

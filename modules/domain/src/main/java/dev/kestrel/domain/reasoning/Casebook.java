@@ -77,21 +77,13 @@ final class Casebook {
     void onChanges(List<Change> changes, Instant now) {
         for (var change : changes) {
             cases.values().stream()
-                    .filter(one -> !one.isOver() && concerns(change, one))
+                    .filter(one -> !one.isOver() && one.concerns(change))
                     .forEach(
                             one -> {
                                 one.note(now, Kind.CHANGE, change.by(), Wording.changed(change));
                                 one.markDirty(now);
                             });
         }
-    }
-
-    private static boolean concerns(Change change, Case one) {
-        return one.incident().resources().contains(change.of())
-                || one.incident().diagnosis().hypotheses().stream()
-                        .limit(1)
-                        .flatMap(hypothesis -> hypothesis.causes().stream())
-                        .anyMatch(cause -> cause.at().equals(change.of()));
     }
 
     /** Ends an incident before it went quiet by itself; what comes back reopens it. */
@@ -220,12 +212,17 @@ final class Casebook {
 
     private void look(Case subject, Instant now) {
         var remedies = new Remedies(subject);
-        var verified =
-                remedies.advance(this::isLive, known.symptoms().live(), known.topology(), now);
+        remedies.advance(this::isLive, known.symptoms().live(), known.topology(), now);
         send(remedies.commands(), subject, now);
-        if (verified) {
+        if (!subject.isOver() && remedies.isMended() && !isFelt(subject)) {
             close(subject, "the fix is verified", now);
         }
+    }
+
+    /** Effects of what was mended may take a little longer to go than what the fix was to clear. */
+    private boolean isFelt(Case subject) {
+        return subject.symptoms().stream()
+                .anyMatch(key -> isLive(key) && thinking.model().isImpact(key.type()));
     }
 
     private boolean isLive(SymptomKey key) {

@@ -19,7 +19,6 @@ import dev.kestrel.domain.remediation.Verification;
 import dev.kestrel.domain.remediation.Word;
 import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomKey;
-import dev.kestrel.domain.topology.Relation;
 import dev.kestrel.domain.topology.Topology;
 
 import java.time.Duration;
@@ -214,43 +213,27 @@ final class Remedies {
                 .ifPresent(one -> take(one, RemediationLife.onOutcome(one, outcome, now), now));
     }
 
-    /** Looks at the clock and at the symptoms; true when a fix was verified by it. */
-    boolean advance(
-            Predicate<SymptomKey> isLive, List<Symptom> live, Topology topology, Instant now) {
-        var verified = false;
+    /** Looks at the clock and at the symptoms. */
+    void advance(Predicate<SymptomKey> isLive, List<Symptom> live, Topology topology, Instant now) {
         for (var one : owner.incident().remediations()) {
-            var step = Verification.advance(one, isLive, worse(one, live, topology), now);
-            verified |=
-                    step.remediation().phase() == Phase.VERIFIED && one.phase() != Phase.VERIFIED;
-            take(one, step, now);
+            take(
+                    one,
+                    Verification.advance(one, isLive, Worsening.of(one, live, topology), now),
+                    now);
         }
-        return verified;
     }
 
-    /**
-     * Symptoms that came up on what the fix touches after it was applied, and that it was not meant
-     * to clear.
-     */
-    private static List<SymptomKey> worse(
-            Remediation remediation, List<Symptom> live, Topology topology) {
-        if (remediation.phase() != Phase.VERIFYING) {
-            return List.of();
-        }
-        var applied = remediation.history().getLast().at();
-        var target = topology.logical(remediation.plan().manifest().target());
-        var touched = new ArrayList<>(List.of(target));
-        topology.to(target, Relation.SELECTS).forEach(edge -> touched.add(edge.from()));
-        topology.from(target, Relation.SELECTS).forEach(edge -> touched.add(edge.to()));
-        var meant =
-                remediation.plan().postConditions().stream()
-                        .map(Plan.PostCondition::clears)
-                        .toList();
-        return live.stream()
-                .filter(symptom -> symptom.state() == Symptom.State.ACTIVE)
-                .filter(symptom -> symptom.onsetLatest().isAfter(applied))
-                .map(Symptom::key)
-                .filter(key -> touched.contains(key.about()) && !meant.contains(key))
-                .toList();
+    /** Whether a fix was verified since the incident was last opened. */
+    boolean isMended() {
+        var opened =
+                owner.incident().timeline().stream()
+                        .filter(entry -> entry.kind() == Incident.Kind.REOPENED)
+                        .map(Incident.TimelineEntry::at)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.MIN);
+        return owner.incident().remediations().stream()
+                .filter(one -> one.phase() == Phase.VERIFIED)
+                .anyMatch(one -> one.history().getLast().at().isAfter(opened));
     }
 
     void withdrawAll(String why, Instant now) {

@@ -15,6 +15,7 @@ public final class Fixes {
     /** In the order of the documentation. */
     public static final List<Fix> ALL =
             List.of(
+                    new RollBackRelease(),
                     new RaiseMemoryLimit(),
                     new RollBackImage(),
                     new FitRequests(),

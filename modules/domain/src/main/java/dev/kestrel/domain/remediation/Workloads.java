@@ -19,6 +19,8 @@ final class Workloads {
     private static final List<String> WITH_EDITABLE_TEMPLATE =
             List.of("Deployment", "StatefulSet", "DaemonSet");
 
+    private static final String TEMPLATE = "spec.template.";
+
     private Workloads() {}
 
     /** The workload, where its pod template can be changed in place. */
@@ -31,12 +33,12 @@ final class Workloads {
     }
 
     static String path(String container, String field) {
-        return "spec.template.spec.containers[" + container + "]." + field;
+        return TEMPLATE + "spec.containers[" + container + "]." + field;
     }
 
     /**
-     * Values that the field had before, newest first: from recorded changes, then from older
-     * revisions.
+     * Values that the field had before, newest first: from recorded changes, then, for what stands
+     * in the pod template, from older revisions. A revision's replicas are not its workload's.
      */
     static List<Fields> earlierValues(KubeObject workload, String path, Topology topology) {
         var current = FieldPath.parse(path).read(workload.fields());
@@ -48,6 +50,7 @@ final class Workloads {
                         .map(Change.FieldChange::before);
         var revised =
                 topology.revisions(workload.ref()).stream()
+                        .filter(_ -> path.startsWith(TEMPLATE))
                         .map(revision -> FieldPath.parse(path).read(revision.fields()));
         return Stream.concat(changed, revised)
                 .filter(Fields::isPresent)

@@ -5,6 +5,7 @@ import dev.kestrel.domain.incident.Incident.Status;
 import dev.kestrel.domain.rca.Cause;
 import dev.kestrel.domain.rca.Diagnosis.Verdict;
 import dev.kestrel.domain.remediation.Remediation.Phase;
+import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.simulator.resource.ResourceKey;
 import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.ScenarioRun;
@@ -52,7 +53,10 @@ final class Judgement {
                     problem("what only looks like it is called the cause: " + incident.title());
                 }
             }
-            case Expected.Incident wanted -> diagnosed(wanted, incident);
+            case Expected.Incident wanted -> {
+                diagnosed(wanted, incident);
+                mustNotBeFeltWhenOver(incident);
+            }
         }
     }
 
@@ -63,6 +67,15 @@ final class Judgement {
                 problem("the cause was named late: " + incident.changedAt());
             }
             diagnosed = Optional.of(incident);
+        }
+    }
+
+    private void mustNotBeFeltWhenOver(Incident incident) {
+        if (incident.status() == Status.RESOLVED && incident.mergedInto().isEmpty()) {
+            incident.symptoms().stream()
+                    .filter(Symptom::isLive)
+                    .filter(symptom -> Play.THINKING.model().isImpact(symptom.key().type()))
+                    .forEach(symptom -> problem("resolved in spite of " + symptom.key()));
         }
     }
 

@@ -60,10 +60,10 @@ final class Play {
     private static final Duration TOLD = Duration.ofMillis(100);
     private static final Duration REPORTS = Duration.ofSeconds(5);
     private static final Duration COMMAND = Duration.ofMillis(150);
-    private static final Duration DECIDES = Duration.ofSeconds(5);
 
     private final Scenario scenario;
     private final ObservedCluster cluster;
+    private final Duration deciding;
     private final Timeline timeline = new Timeline(START, 0);
     private final ClusterReasoning reasoning = ClusterReasoning.begin(CLUSTER, THINKING);
     private final List<Entry> entries = new ArrayList<>();
@@ -71,25 +71,29 @@ final class Play {
     private final Chronicle chronicle = new Chronicle(FAULT);
     private final Judgement judgement;
     private final Map<String, Incident> incidents = new TreeMap<>();
-    private final Set<String> deciding = new HashSet<>();
+    private final Set<String> undecided = new HashSet<>();
     private long sequence;
 
     /** An input and when it was received. */
     record Entry(Instant at, Input input) {}
 
-    private Play(Scenario scenario, ObservedCluster cluster) {
+    private Play(Scenario scenario, ObservedCluster cluster, Duration deciding) {
         this.scenario = scenario;
         this.cluster = cluster;
+        this.deciding = deciding;
         judgement = new Judgement(scenario.expected(), FAULT);
     }
 
-    /** Plays a scenario to its end. */
-    static Play of(Scenario scenario, Vertx vertx, Instant realNow) {
-        var before = START.minus(ScenarioRun.SETTLING);
-        var simulated = scenario.base().build(Timings.KUBERNETES, before, 1);
-        simulated.advance(Duration.between(simulated.now(), START));
+    /**
+     * Plays a scenario to its end.
+     *
+     * @param deciding how long a person thinks about what is proposed
+     */
+    static Play of(Scenario scenario, Duration deciding, Vertx vertx, Instant realNow) {
+        var settles = START.minus(ScenarioRun.SETTLING);
+        var simulated = ScenarioRun.prepare(scenario, Timings.KUBERNETES, settles, 1).cluster();
         try (var cluster = new ObservedCluster(vertx, simulated, realNow)) {
-            var play = new Play(scenario, cluster);
+            var play = new Play(scenario, cluster, deciding);
             play.toTheEnd();
             return play;
         }
@@ -181,17 +185,17 @@ final class Play {
                                         () -> on(new Input.CommandEnded(command.id(), outcome))));
     }
 
-    /** A person reads what is proposed for a few seconds and approves the first of it. */
+    /** A person reads what is proposed, thinks, and approves the first of it. */
     private void decide(Incident incident) {
         if (judgement.isApproved()
                 && firstProposed(incident).isPresent()
-                && deciding.add(incident.id())) {
-            timeline.after(DECIDES, () -> approve(incident.id()));
+                && undecided.add(incident.id())) {
+            timeline.after(deciding, () -> approve(incident.id()));
         }
     }
 
     private void approve(String id) {
-        deciding.remove(id);
+        undecided.remove(id);
         Optional.ofNullable(incidents.get(id))
                 .flatMap(Play::firstProposed)
                 .map(one -> new Word.Approve(ANN, one.id(), one.plan().manifest().digest()))

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Brings one container of a pod to run and keeps it running, as far as its restart policy says. */
 final class ContainerWorker {
     private static final String OOM = "OOMKilled";
+    private static final int KILLED = 137;
 
     private final PodContext pod;
     private final Puller puller;
@@ -29,6 +30,7 @@ final class ContainerWorker {
     private LogFile previousLog = new LogFile();
     private Instant startAt = Instant.MAX;
     private Instant nextSync;
+    private Instant killAt = Instant.MAX;
     private boolean created;
     private boolean ranOut;
     private int count;
@@ -74,7 +76,13 @@ final class ContainerWorker {
         }
         var limit = spec.at("/resources/limits/memory").asText("");
         if (!limit.isEmpty() && running.program().bytes(now) > Quantity.units(limit)) {
-            finish(running.ended(137, OOM, now), now);
+            finish(running.ended(KILLED, OOM, now), now);
+            return;
+        }
+        if (!killAt.equals(Instant.MAX)) {
+            if (!killAt.isAfter(now)) {
+                finish(running.ended(KILLED, "Error", now), now);
+            }
             return;
         }
         for (var probe : running.probes()) {
@@ -108,6 +116,7 @@ final class ContainerWorker {
         beforeLast = last;
         last = end;
         run = null;
+        killAt = Instant.MAX;
         created = false;
         var policy = pod.restartPolicy();
         ranOut = policy.equals("Never") || (policy.equals("OnFailure") && end.exitCode() == 0);
@@ -179,22 +188,32 @@ final class ContainerWorker {
         }
     }
 
-    /** Ends the run because the kubelet decides so. */
+    /** Ends the run because the kubelet decides so: at once, or after the grace period. */
     void kill(String message, Instant now) {
         var running = run;
         if (running != null) {
             pod.normal(name(), "Killing", message);
-            int code = running.program().terminated();
-            finish(running.ended(code, code == 0 ? "Completed" : "Error", now), now);
+            if (running.program().heedsTermination()) {
+                finish(terminated(running, now), now);
+            } else {
+                killAt = now.plus(pod.grace());
+            }
         }
+    }
+
+    private static End terminated(ContainerRun running, Instant now) {
+        if (!running.program().heedsTermination()) {
+            return running.ended(KILLED, "Error", now);
+        }
+        int code = running.program().terminated();
+        return running.ended(code, code == 0 ? "Completed" : "Error", now);
     }
 
     /** Ends for good, because the pod is going. */
     void giveUp(Instant now) {
         var running = run;
         if (running != null) {
-            int code = running.program().terminated();
-            finish(running.ended(code, code == 0 ? "Completed" : "Error", now), now);
+            finish(terminated(running, now), now);
         }
         ranOut = true;
         created = false;

@@ -10,6 +10,7 @@ import dev.kestrel.simulator.resource.KubeObject;
 import dev.kestrel.simulator.resource.ResourceTypes;
 import dev.kestrel.simulator.write.Identities;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +70,11 @@ public final class PodContext {
 
     Network network() {
         return services.network();
+    }
+
+    /** How long a process may take to end. */
+    Duration grace() {
+        return Duration.ofSeconds(pod.number("spec", "terminationGracePeriodSeconds"));
     }
 
     String restartPolicy() {

@@ -81,13 +81,19 @@ final class PodWorker implements Host {
 
     private void stop(Instant now) {
         if (goneAt.equals(Instant.MAX)) {
-            goneAt = now.plus(context.timings().stop());
+            goneAt = now.plus(heedTermination() ? context.timings().stop() : context.grace());
             workers().forEach(worker -> worker.running().ifPresent(_ -> announce(worker)));
         }
         if (!goneAt.isAfter(now) && !given) {
             given = true;
             workers().forEach(worker -> worker.giveUp(now));
         }
+    }
+
+    private boolean heedTermination() {
+        return workers().stream()
+                .flatMap(worker -> worker.running().stream())
+                .allMatch(running -> running.program().heedsTermination());
     }
 
     private void announce(ContainerWorker worker) {

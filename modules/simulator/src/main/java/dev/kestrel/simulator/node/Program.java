@@ -24,6 +24,11 @@ public interface Program {
         return new Reply.Answered(404, "404 page not found", Duration.ofMillis(1));
     }
 
+    /** Whether it ends when it is told to terminate; one that does not is killed after a grace. */
+    default boolean heedsTermination() {
+        return true;
+    }
+
     /** How it ends when it is told to terminate. */
     default int terminated() {
         return 2;

@@ -4,10 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Gets the image of one container onto its node, and backs off when it cannot. */
 final class Puller {
+    /** How long a runtime waits for a registry that does not answer. */
+    private static final Duration UNANSWERED = Duration.ofSeconds(10);
+
+    /** What comes in the usual time; more takes as many times longer. */
+    private static final long BYTES_AT_ONCE = 100_000_000;
+
     private final PodContext pod;
     private final Backoff backoff;
     private String image;
@@ -63,16 +71,34 @@ final class Puller {
         }
         pod.normal(container, "Pulling", "Pulling image \"%s\"".formatted(image));
         pulling = now;
-        var exists = pod.images().find(image).isPresent();
-        var length = exists ? pod.timings().pull() : pod.timings().refusal();
-        return new Step.Waiting("ContainerCreating", "", now.plus(length));
+        return new Step.Waiting("ContainerCreating", "", now.plus(length()));
+    }
+
+    private Duration length() {
+        return switch (pod.images().answer(image)) {
+            case NORMAL -> available().map(this::length).orElse(pod.timings().refusal());
+            case DENIED -> pod.timings().refusal();
+            case SILENT -> UNANSWERED;
+        };
+    }
+
+    /** A large image takes longer. */
+    private Duration length(Image found) {
+        long times = Math.max(1, found.bytes() / BYTES_AT_ONCE);
+        return pod.timings().pull().multipliedBy(times);
+    }
+
+    private Optional<Image> available() {
+        return pod.images().answer(image) == ImageStore.Answer.NORMAL
+                ? pod.images().find(image)
+                : Optional.empty();
     }
 
     private Step finish(Instant began, Instant now) {
         pulling = null;
-        var found = pod.images().find(image);
+        var found = available();
         if (found.isPresent()) {
-            var took = GoDuration.text(java.time.Duration.between(began, now));
+            var took = GoDuration.text(Duration.between(began, now));
             pod.images().pulled(pod.node(), image);
             pod.normal(
                     container,
@@ -81,7 +107,7 @@ final class Puller {
                             .formatted(image, took, took, found.get().bytes()));
             return new Step.Present();
         }
-        error = ImageStore.notFound(image);
+        error = pod.images().error(image);
         backoff.next(failed == null ? now : failed, now);
         failed = now;
         pod.warning(container, "Failed", "Failed to pull image \"%s\": %s".formatted(image, error));

@@ -11,7 +11,7 @@ import java.util.List;
  * A small HTTP service that behaves, and fails, as services do. Its environment says how: PORT it
  * listens on, CALLS it makes to answer, LOOP it calls by itself, NEEDS it must reach, REQUIRE it
  * must be told, LEAK it takes per second until LEAK_UP_TO, HOLD it takes while warming up,
- * CRASH_AFTER, READY_AFTER.
+ * CRASH_AFTER, READY_AFTER, IGNORES_TERM when it must be killed to end.
  */
 final class WorkloadProgram implements Program {
     private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(2);
@@ -104,6 +104,11 @@ final class WorkloadProgram implements Program {
         long leaked = Quantity.units(around.variable("LEAK")) * (age.toSeconds() + 1);
         long most = Quantity.units(around.variable("LEAK_UP_TO"));
         return RUNTIME_BYTES + held + (most > 0 ? Math.min(leaked, most) : leaked);
+    }
+
+    @Override
+    public boolean heedsTermination() {
+        return around.variable("IGNORES_TERM").isEmpty();
     }
 
     /** It stops serving when it is asked to, and ends well. */

@@ -3,6 +3,7 @@ package dev.kestrel.simulator.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.kestrel.simulator.node.Image;
+import dev.kestrel.simulator.node.ImageStore;
 import dev.kestrel.simulator.resource.ResourceKey;
 
 /** Something that somebody does to the cluster. Faults are made of these, never of symptoms. */
@@ -21,6 +22,9 @@ public sealed interface Action {
 
     /** Lets pods onto a node again. */
     record Uncordon(String node) implements Action {}
+
+    /** Makes the registry of the repositories that begin so answer in another way. */
+    record Registry(String repositories, ImageStore.Answer answer) implements Action {}
 
     /** Pushes an image to its registry. */
     record Publish(Image image) implements Action {}

@@ -3,6 +3,7 @@ package dev.kestrel.simulator.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.kestrel.simulator.node.Image;
+import dev.kestrel.simulator.node.ImageStore;
 import dev.kestrel.simulator.resource.Json;
 import dev.kestrel.simulator.resource.ResourceKey;
 import dev.kestrel.simulator.resource.ResourceTypes;
@@ -10,6 +11,7 @@ import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.Scenario.Step;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Reads a scenario's YAML; every fault names the scenario it is in. */
 final class ScenarioReader {
@@ -71,6 +73,13 @@ final class ScenarioReader {
         }
         if (node.has("publish")) {
             return new Action.Publish(image(node.path("publish")));
+        }
+        if (node.has("registry")) {
+            var registry = node.path("registry");
+            return new Action.Registry(
+                    registry.path("of").asText(),
+                    ImageStore.Answer.valueOf(
+                            registry.path("answers").asText().toUpperCase(Locale.ROOT)));
         }
         throw fault("has a step that does nothing known: " + node);
     }

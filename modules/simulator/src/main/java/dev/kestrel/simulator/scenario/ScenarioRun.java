@@ -26,6 +26,9 @@ public final class ScenarioRun {
     /** How long a base cluster needs until everything in it runs. */
     public static final Duration SETTLING = Duration.ofSeconds(60);
 
+    /** Nothing in a cluster that people use was created just now. */
+    private static final Duration AGE = Duration.ofHours(12);
+
     private static final FieldManager PERSON = FieldManager.update("kubectl-patch");
 
     private final Scenario scenario;
@@ -40,10 +43,16 @@ public final class ScenarioRun {
         this.begin = cluster.now();
     }
 
-    /** Builds the scenario's cluster and lets it settle; no step has happened yet. */
+    /**
+     * Builds the scenario's cluster and lets it settle; no step has happened yet.
+     *
+     * @param start when the cluster has its usual age; it settles from then on
+     */
     public static ScenarioRun prepare(
             Scenario scenario, Timings timings, Instant start, long seed) {
-        var cluster = scenario.base().build(timings, start, seed);
+        var cluster = scenario.base().build(timings, start.minus(AGE), seed);
+        cluster.advance(SETTLING);
+        cluster.rest(Duration.between(cluster.now(), start));
         cluster.advance(SETTLING);
         return new ScenarioRun(scenario, cluster);
     }
@@ -109,6 +118,8 @@ public final class ScenarioRun {
                 draining.remove(node);
                 cordon(node, false);
             }
+            case Action.Registry(var repositories, var answer) ->
+                    cluster.answer(repositories, answer);
             case Action.Publish(var image) -> cluster.publish(image);
         }
     }

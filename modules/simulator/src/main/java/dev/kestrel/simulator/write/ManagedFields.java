@@ -115,10 +115,19 @@ final class ManagedFields {
                 .forEach(entry -> entry.fields.removeAll(fields));
     }
 
-    /** Sets what a manager applied; the time changes only with the fields. */
-    void applied(Set<FieldPath> fields, FieldManager manager, KubeObject object, Instant now) {
+    /**
+     * Sets what a manager applied; the time changes only with the fields or their values.
+     *
+     * @param written fields that got another value
+     */
+    void applied(
+            Set<FieldPath> fields,
+            Set<FieldPath> written,
+            FieldManager manager,
+            KubeObject object,
+            Instant now) {
         var mine = entry(manager, object);
-        if (!mine.fields.equals(fields)) {
+        if (!mine.fields.equals(fields) || !written.isEmpty()) {
             mine.fields = new TreeSet<>(fields);
             mine.time = Json.time(now);
         }

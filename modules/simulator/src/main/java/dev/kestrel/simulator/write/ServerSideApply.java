@@ -51,7 +51,7 @@ final class ServerSideApply {
             throw Refusal.applyConflict(message(conflicts), conflicts);
         }
         managed.take(written, manager);
-        managed.applied(wanted, manager, merged, now);
+        managed.applied(wanted, written, manager, merged, now);
         return KubeObject.of(live.type(), managed.writtenTo(finish.apply(merged)));
     }
 

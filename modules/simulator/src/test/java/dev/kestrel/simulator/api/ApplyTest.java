@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -122,6 +123,15 @@ final class ApplyTest {
                         IMAGE.formatted("workload:v2"));
         assertThat(image(shown)).isEqualTo("workload:v2");
         assertThat(live().getMetadata().getResourceVersion()).isEqualTo(before);
+    }
+
+    @Test
+    void anotherValueOfTheSameFieldIsAnotherTimeOfItsOwner() {
+        apply(by("mender").withForce(true).build(), IMAGE.formatted("workload:v2"));
+        var first = owner("mender").orElseThrow().getTime();
+        lab.cluster.advance(Duration.ofSeconds(5));
+        apply(by("mender").withForce(true).build(), IMAGE.formatted("workload:v1"));
+        assertThat(owner("mender").orElseThrow().getTime()).isGreaterThan(first);
     }
 
     @Test

@@ -77,6 +77,12 @@ final class Remedies {
                             "catalog",
                             "{selector: {tier: catalogue}}"),
                     remedy(
+                            "cache-selector-edited",
+                            "Service",
+                            "shop",
+                            "session-cache",
+                            "{selector: {app: session-cache}}"),
+                    remedy(
                             "dns-scaled-to-zero",
                             "Deployment",
                             "kube-system",
