@@ -62,7 +62,7 @@ final class Diary {
                 "0.1.0",
                 "v1.36.3",
                 true,
-                List.of("shop", "kube-system", "default"),
+                List.of("shop", "payments", "kube-system"),
                 List.of("Deployment", "StatefulSet", "DaemonSet", "Service"));
     }
 
