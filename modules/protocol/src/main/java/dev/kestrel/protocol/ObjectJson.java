@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
 import dev.kestrel.domain.command.CanonicalJson;
 import dev.kestrel.domain.signal.Fields;
@@ -12,7 +11,6 @@ import dev.kestrel.protocol.Malformed.Reason;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +25,6 @@ import java.util.Map;
 public final class ObjectJson {
     private static final JsonFactory JSON =
             JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(WireLimits.OBJECT_DEPTH)
@@ -37,6 +34,9 @@ public final class ObjectJson {
                                     .maxNumberLength(64)
                                     .build())
                     .build();
+
+    /** Stands for a null until the whole object is read, so that a second member is noticed. */
+    private static final Object NULL = new Object();
 
     private final JsonParser in;
     private int values;
@@ -78,11 +78,17 @@ public final class ObjectJson {
     private Map<String, Object> object() throws IOException {
         count();
         var members = new LinkedHashMap<String, Object>();
+        var nulls = false;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             var name = in.currentName();
-            if (in.nextToken() != JsonToken.VALUE_NULL) {
-                members.put(name, value());
+            var isNull = in.nextToken() == JsonToken.VALUE_NULL;
+            nulls |= isNull;
+            if (members.put(name, isNull ? NULL : value()) != null) {
+                throw new Malformed(Reason.BAD_JSON, "a member comes twice");
             }
+        }
+        if (nulls) {
+            members.values().removeIf(NULL::equals);
         }
         return members;
     }
@@ -105,14 +111,16 @@ public final class ObjectJson {
             case VALUE_STRING -> counted(in.getText());
             case VALUE_TRUE -> counted(true);
             case VALUE_FALSE -> counted(false);
-            case VALUE_NUMBER_INT -> counted(integer(in.getBigIntegerValue()));
+            case VALUE_NUMBER_INT -> counted(integer());
             case VALUE_NUMBER_FLOAT -> counted(real(in.getDoubleValue()));
             case null, default -> throw new Malformed(Reason.BAD_JSON, "no JSON value");
         };
     }
 
-    private static Number integer(BigInteger number) {
-        return number.bitLength() < Long.SIZE ? number.longValue() : number;
+    private Number integer() throws IOException {
+        return in.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? in.getBigIntegerValue()
+                : (Number) in.getLongValue();
     }
 
     /** A whole number has one form only, as in canonical JSON. */

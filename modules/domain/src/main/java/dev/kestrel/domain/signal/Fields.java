@@ -66,7 +66,10 @@ public final class Fields {
 
     private Fields step(String step) {
         return switch (value) {
-            case Map<?, ?> map when map.get(step) != null -> new Fields(map.get(step));
+            case Map<?, ?> map -> {
+                var member = map.get(step);
+                yield member == null ? ABSENT : new Fields(member);
+            }
             case List<?> list when isIndexOf(step, list) ->
                     new Fields(list.get(Integer.parseInt(step)));
             case null, default -> ABSENT;
