@@ -76,6 +76,23 @@ final class SampleSignals {
     }
 
     private KubeObject pod(ResourceRef ref, long version) {
+        var tree =
+                Map.<String, Object>of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Pod",
+                        "metadata",
+                        metadata(ref, version),
+                        "spec",
+                        spec(),
+                        "status",
+                        status());
+        return new KubeObject(
+                ref, "uid-" + ref.name(), Long.toString(version), "v1", Fields.of(tree), List.of());
+    }
+
+    private static Map<String, Object> metadata(ResourceRef ref, long version) {
         var labels = Map.<String, Object>of("app", "checkout", "pod-template-hash", "5d8f7c9b4");
         var owner =
                 Map.of(
@@ -89,34 +106,19 @@ final class SampleSignals {
                         "uid-rs",
                         "controller",
                         true);
-        var metadata =
-                Map.of(
-                        "name",
-                        ref.name(),
-                        "namespace",
-                        ref.namespace(),
-                        "uid",
-                        "uid-" + ref.name(),
-                        "resourceVersion",
-                        Long.toString(version),
-                        "labels",
-                        labels,
-                        "ownerReferences",
-                        List.of(owner));
-        var tree =
-                Map.<String, Object>of(
-                        "apiVersion",
-                        "v1",
-                        "kind",
-                        "Pod",
-                        "metadata",
-                        metadata,
-                        "spec",
-                        spec(),
-                        "status",
-                        status());
-        return new KubeObject(
-                ref, "uid-" + ref.name(), Long.toString(version), "v1", Fields.of(tree), List.of());
+        return Map.of(
+                "name",
+                ref.name(),
+                "namespace",
+                ref.namespace(),
+                "uid",
+                "uid-" + ref.name(),
+                "resourceVersion",
+                Long.toString(version),
+                "labels",
+                labels,
+                "ownerReferences",
+                List.of(owner));
     }
 
     private Map<String, Object> spec() {
