@@ -38,6 +38,7 @@ final class ClusterOwner {
     private final ClusterReasoning reasoning;
     private StreamState state;
     private StreamState queued = StreamState.NONE;
+    private Future<Written> onItsWay = Future.succeededFuture(new Written.Taken(List.of()));
     private long lastOffset;
     private Instant lastAt;
     private int sinceCheckpoint;
@@ -139,32 +140,46 @@ final class ClusterOwner {
         return noted(append(new Input.StreamClosed(closed.streamId(), closed.silent())));
     }
 
-    /** A batch that is durable, or on its way there, is only acknowledged again. */
+    /**
+     * A batch that is durable is only acknowledged again. One that is on its way there, because it
+     * also came over a stream that broke, is acknowledged when it is: nothing else may follow that
+     * would say so.
+     */
     Future<Topics.BatchTaken> onBatch(Topics.BatchReceived received) {
         var batch = received.batch();
         if (!batch.bootId().equals(state.bootId())) {
             return Future.succeededFuture(new Topics.BatchTaken(false, 0));
         }
         var known = known(batch.bootId());
-        if (batch.sequence() <= known) {
+        if (batch.sequence() <= state.sequence()) {
             return Future.succeededFuture(new Topics.BatchTaken(true, state.sequence()));
+        }
+        if (batch.sequence() <= known) {
+            return taken(onItsWay);
         }
         if (batch.sequence() > known + 1) {
             // What is missing went to an owner that is no more: the operator is to resume.
             return Future.succeededFuture(new Topics.BatchTaken(false, state.sequence()));
         }
-        queued = state.accepted(batch.bootId(), batch.sequence());
-        return queue.append(
+        var appended =
+                queue.append(
                         new Input.Telemetry(batch),
                         Journal.Kind.BATCH,
                         batch.bootId(),
                         batch.sequence(),
                         received.wire(),
-                        clock.instant())
-                .map(
-                        written ->
-                                new Topics.BatchTaken(
-                                        written instanceof Written.Taken, state.sequence()));
+                        clock.instant());
+        if (!appended.failed()) {
+            queued = state.accepted(batch.bootId(), batch.sequence());
+            onItsWay = appended;
+        }
+        return taken(appended);
+    }
+
+    private Future<Topics.BatchTaken> taken(Future<Written> appended) {
+        return appended.map(
+                written ->
+                        new Topics.BatchTaken(written instanceof Written.Taken, state.sequence()));
     }
 
     Future<Topics.Noted> onCommandEnded(Topics.CommandEnded ended) {

@@ -25,6 +25,9 @@ import java.util.Map;
 final class Story {
     static final Instant START = Instant.parse("2031-03-01T10:00:00Z");
 
+    /** What breaks before anyone has seen it whole has no history that could be put back. */
+    private static final Duration KNOWN = Duration.ofSeconds(10);
+
     private final List<Signal> inventory = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
 
@@ -34,10 +37,8 @@ final class Story {
     static Story of(String scenario, Duration length) {
         var story = new Story();
         var named = Scenarios.named(scenario).orElseThrow();
-        var run =
-                ScenarioRun.prepare(
-                        named, Timings.KUBERNETES, START.minus(ScenarioRun.SETTLING), 1);
-        var cluster = run.cluster();
+        var settles = START.minus(ScenarioRun.SETTLING);
+        var cluster = ScenarioRun.prepare(named, Timings.KUBERNETES, settles, 1).cluster();
         cluster.inside(
                 inside -> {
                     for (var kind : Kinds.INVENTORY) {
@@ -47,7 +48,8 @@ final class Story {
                     }
                     return inside.store().watch(change -> story.add(change, cluster.now()));
                 });
-        run.advance(length);
+        cluster.advance(KNOWN);
+        ScenarioRun.on(named, cluster).advance(length.minus(KNOWN));
         return story;
     }
 
