@@ -35,6 +35,8 @@ export function plan(
     manifest: manifest('do'),
     undo: manifest('undo'),
     simulated: [`Rolls ${name} once; at most one pod less than wanted while it does.`],
-    postConditions: [{ clears: { type: clears, about: ref(target) }, within: 'PT5M' }],
+    postConditions: [
+      { clears: { type: clears, about: ref(target) }, within: 'PT5M', quiet: 'PT0S' },
+    ],
   };
 }

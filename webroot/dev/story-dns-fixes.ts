@@ -55,8 +55,16 @@ export const addRule: Plan = {
     'Nothing else becomes reachable that is not now.',
   ],
   postConditions: [
-    { clears: { type: 'flow.dns_dropped_policy', about: ref(CHECKOUT) }, within: 'PT30S' },
-    { clears: { type: 'service.no_endpoints', about: ref(SERVICE) }, within: 'PT3M' },
+    {
+      clears: { type: 'flow.dns_dropped_policy', about: ref(CHECKOUT) },
+      within: 'PT30S',
+      quiet: 'PT0S',
+    },
+    {
+      clears: { type: 'service.no_endpoints', about: ref(SERVICE) },
+      within: 'PT3M',
+      quiet: 'PT0S',
+    },
   ],
 };
 

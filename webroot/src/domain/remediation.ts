@@ -63,7 +63,12 @@ export type Manifest = {
 /** Values are canonical JSON, `null` where there is none. */
 export type FieldDiff = { readonly path: string; readonly before: string; readonly after: string };
 
-export type PostCondition = { readonly clears: SymptomKey; readonly within: string };
+/** A symptom that must be gone `within` a time, and then not be seen for `quiet` before it counts. */
+export type PostCondition = {
+  readonly clears: SymptomKey;
+  readonly within: string;
+  readonly quiet: string;
+};
 
 /** Why a fix was rejected; each is used differently. */
 export const REJECT_REASONS = [
@@ -152,10 +157,11 @@ function standing(phase: Phase): readonly [number, Milestone['state']] {
   }
 }
 
-/** How one post-condition stands: not yet asked, waiting until a moment, met, or late. */
+/** How one post-condition stands: not yet asked, waiting until a moment, gone but watched until one, met, or late. */
 export type Check =
   | { readonly is: 'pending' }
   | { readonly is: 'waiting'; readonly until: number }
+  | { readonly is: 'quiet'; readonly until: number }
   | { readonly is: 'met' }
   | { readonly is: 'late' };
 
@@ -170,8 +176,11 @@ export function check(
   if (applied === undefined) return { is: 'pending' };
   const wanted = symptomText(condition.clears);
   const symptom = symptoms.find(one => symptomText(one.key) === wanted);
-  if (symptom === undefined || symptom.state === 'CLEARED' || symptom.state === 'VOID')
-    return { is: 'met' };
+  if (symptom === undefined || symptom.state === 'CLEARED' || symptom.state === 'VOID') {
+    const seen = symptom === undefined ? applied : Math.max(applied, millis(symptom.lastSeen));
+    const quiet = seen + durationMillis(condition.quiet);
+    return now < quiet ? { is: 'quiet', until: quiet } : { is: 'met' };
+  }
   const until = applied + durationMillis(condition.within);
   return now < until ? { is: 'waiting', until } : { is: 'late' };
 }

@@ -55,6 +55,12 @@ describe('a post-condition', () => {
     }));
   test('is late at its limit', () =>
     expect(check(drops, applied, story.symptoms, START + 130_000).is).toBe('late'));
+  test('is watched while it may come back', () =>
+    expect(check({ ...drops, quiet: 'PT20S' }, applied, cleared, START + 110_000).is).toBe(
+      'quiet',
+    ));
+  test('is met once it stayed away', () =>
+    expect(check({ ...drops, quiet: 'PT20S' }, applied, cleared, START + 120_000).is).toBe('met'));
   test('is met when the symptom cleared', () =>
     expect(check(drops, applied, cleared, START + 110_000).is).toBe('met'));
 });

@@ -76,12 +76,14 @@ function Condition({ condition, fix, symptoms }: ConditionProps) {
   const now = useNow();
   const state = check(condition, fix, symptoms, now);
   const within = span(durationMillis(condition.within));
+  const quiet = durationMillis(condition.quiet);
   return (
     <li data-check={state.is}>
       <CheckSign state={state} />
       <span className={styles['condition']}>
         <span title={condition.clears.type}>{plain(condition.clears.type)}</span> gone within{' '}
         {within}
+        {quiet > 0 && ` and not back for ${span(quiet)}`}
         <CheckWords state={state} />
         <span className={styles['muted']}>
           <Resource at={condition.clears.about} />
@@ -96,6 +98,7 @@ function CheckSign({ state }: { readonly state: Check }) {
     case 'pending':
       return <IconCircle size={14} role="img" aria-label="Not asked yet" />;
     case 'waiting':
+    case 'quiet':
       return <IconHourglass size={14} role="img" aria-label="Waiting" />;
     case 'met':
       return <IconCircleCheck size={14} role="img" aria-label="Met" />;
@@ -112,6 +115,13 @@ function CheckWords({ state }: { readonly state: Check }) {
       <em>
         {' '}
         · <Until at={new Date(state.until).toISOString()} /> left
+      </em>
+    );
+  if (state.is === 'quiet')
+    return (
+      <em>
+        {' '}
+        · gone, watched for another <Until at={new Date(state.until).toISOString()} />
       </em>
     );
   return state.is === 'late' ? <em> · late</em> : null;

@@ -18,6 +18,7 @@ import dev.kestrel.domain.remediation.Verdict;
 import dev.kestrel.domain.remediation.Verification;
 import dev.kestrel.domain.remediation.Word;
 import dev.kestrel.domain.symptom.Symptom;
+import dev.kestrel.domain.symptom.SymptomBook;
 import dev.kestrel.domain.symptom.SymptomKey;
 import dev.kestrel.domain.topology.Topology;
 
@@ -214,11 +215,13 @@ final class Remedies {
     }
 
     /** Looks at the clock and at the symptoms. */
-    void advance(Predicate<SymptomKey> isLive, List<Symptom> live, Topology topology, Instant now) {
+    void advance(SymptomBook symptoms, Topology topology, Instant now) {
+        var live = symptoms.live();
         for (var one : owner.incident().remediations()) {
             take(
                     one,
-                    Verification.advance(one, isLive, Worsening.of(one, live, topology), now),
+                    Verification.advance(
+                            one, symptoms::find, Worsening.of(one, live, topology), now),
                     now);
         }
     }
@@ -269,7 +272,9 @@ final class Remedies {
         var all = new ArrayList<>(owner.incident().remediations());
         all.replaceAll(one -> one.id().equals(after.id()) ? after : one);
         owner.remediations(all);
-        noteLast(after, now);
+        if (after.history().size() > before.history().size()) {
+            noteLast(after, now);
+        }
     }
 
     private void noteLast(Remediation remediation, Instant now) {

@@ -39,10 +39,17 @@ public final class Fixes {
                 .flatMap(
                         fix ->
                                 fix.draft(cause, topology)
-                                        .map(draft -> plan(fix, draft, cause, clears)));
+                                        .map(
+                                                draft ->
+                                                        plan(
+                                                                fix,
+                                                                draft,
+                                                                cause,
+                                                                conditions(clears, topology))));
     }
 
-    private static Plan plan(Fix fix, Draft draft, Cause cause, Map<SymptomKey, Duration> clears) {
+    private static Plan plan(
+            Fix fix, Draft draft, Cause cause, List<Plan.PostCondition> conditions) {
         var apply = Manifests.apply(draft.target(), draft.edits());
         return new Plan(
                 fix.id(),
@@ -63,9 +70,19 @@ public final class Fixes {
                                                 CanonicalJson.write(edit.value())))
                         .toList(),
                 draft.simulated(),
-                clears.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(clear -> new Plan.PostCondition(clear.getKey(), clear.getValue()))
-                        .toList());
+                conditions);
+    }
+
+    private static List<Plan.PostCondition> conditions(
+            Map<SymptomKey, Duration> clears, Topology topology) {
+        return clears.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(
+                        clear ->
+                                new Plan.PostCondition(
+                                        clear.getKey(),
+                                        clear.getValue(),
+                                        Quiet.after(clear.getKey(), topology)))
+                .toList();
     }
 }

@@ -39,6 +39,12 @@ public record Plan(
     /** One field of the diff; values as canonical JSON, {@code null} where there is none. */
     public record FieldDiff(String path, String before, String after) {}
 
-    /** The symptom must be gone within this time after the fix was applied. */
-    public record PostCondition(SymptomKey clears, Duration within) {}
+    /**
+     * A symptom must be gone in time and stay away.
+     *
+     * @param within after the fix was applied
+     * @param quiet how long it must not have been seen again before the fix counts as verified;
+     *     zero where its absence can be seen at once
+     */
+    public record PostCondition(SymptomKey clears, Duration within, Duration quiet) {}
 }

@@ -113,10 +113,7 @@ public final class RemediationLife {
             case Outcome.Applied applied ->
                     remediation
                             .in(Phase.VERIFYING, OPERATOR, "applied; the symptoms are watched", now)
-                            .expiring(
-                                    applied.at()
-                                            .plus(longest(remediation.plan()))
-                                            .plus(VERIFICATION_SLACK));
+                            .expiring(deadline(remediation.plan(), applied.at()));
             case Outcome.Refused refused -> refused(remediation, refused, Phase.FAILED, now);
             case Outcome.Answered _, Outcome.WouldApply _ -> remediation;
         };
@@ -156,6 +153,11 @@ public final class RemediationLife {
                     FAILED ->
                     remediation;
         };
+    }
+
+    /** When the last of the plan's post-conditions must hold. */
+    static Instant deadline(Plan plan, Instant applied) {
+        return applied.plus(longest(plan)).plus(VERIFICATION_SLACK);
     }
 
     private static Duration longest(Plan plan) {

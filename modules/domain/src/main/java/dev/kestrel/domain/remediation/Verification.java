@@ -6,11 +6,14 @@ import static dev.kestrel.domain.remediation.RemediationLife.KESTREL;
 import dev.kestrel.domain.command.Command;
 import dev.kestrel.domain.remediation.Remediation.Phase;
 import dev.kestrel.domain.remediation.RemediationLife.Step;
+import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomKey;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Watches a remediation against the clock and the symptoms: expired, verified, or worse and to be
@@ -22,12 +25,12 @@ public final class Verification {
     /**
      * Looks at the clock and at the symptoms.
      *
-     * @param isLive whether a symptom is there now
+     * @param find a symptom as it is now; empty when it is long over
      * @param worse symptoms that came up after the fix was applied, on what it touches
      */
     public static Step advance(
             Remediation remediation,
-            Predicate<SymptomKey> isLive,
+            Function<SymptomKey, Optional<Symptom>> find,
             List<SymptomKey> worse,
             Instant now) {
         var late = !now.isBefore(remediation.expiresAt());
@@ -48,7 +51,7 @@ public final class Verification {
                                                     + " expired",
                                             now)
                                     : remediation);
-            case VERIFYING -> verify(remediation, isLive, worse, late, now);
+            case VERIFYING -> verify(remediation, find, worse, now);
             case UNDOING ->
                     Step.of(
                             late
@@ -64,28 +67,58 @@ public final class Verification {
 
     private static Step verify(
             Remediation remediation,
-            Predicate<SymptomKey> isLive,
+            Function<SymptomKey, Optional<Symptom>> find,
             List<SymptomKey> worse,
-            boolean late,
             Instant now) {
         if (!worse.isEmpty()) {
             return undo(remediation, "it made things worse: " + worse.getFirst() + " came up", now);
         }
         var open =
                 remediation.plan().postConditions().stream()
-                        .filter(post -> isLive.test(post.clears()))
+                        .filter(
+                                post ->
+                                        find.apply(post.clears())
+                                                .filter(Symptom::isLive)
+                                                .isPresent())
                         .toList();
         if (open.isEmpty()) {
-            return Step.of(
-                    remediation.in(
-                            Phase.VERIFIED, KESTREL, "every symptom it was to clear is gone", now));
+            return Step.of(onceQuiet(remediation, find, now));
         }
-        return late
-                ? undo(
+        var deadline = RemediationLife.deadline(remediation.plan(), applied(remediation));
+        return now.isBefore(deadline)
+                ? Step.of(remediation.expiring(deadline))
+                : undo(
                         remediation,
                         "it did not help: " + open.getFirst().clears() + " is still there",
-                        now)
-                : Step.of(remediation);
+                        now);
+    }
+
+    private static Remediation onceQuiet(
+            Remediation remediation, Function<SymptomKey, Optional<Symptom>> find, Instant now) {
+        var until =
+                remediation.plan().postConditions().stream()
+                        .map(post -> lastSeen(post, remediation, find).plus(post.quiet()))
+                        .max(Comparator.naturalOrder())
+                        .orElse(now);
+        return until.isAfter(now)
+                ? remediation.expiring(until)
+                : remediation.in(
+                        Phase.VERIFIED, KESTREL, "every symptom it was to clear is gone", now);
+    }
+
+    private static Instant lastSeen(
+            Plan.PostCondition post,
+            Remediation remediation,
+            Function<SymptomKey, Optional<Symptom>> find) {
+        var applied = applied(remediation);
+        return find.apply(post.clears())
+                .map(Symptom::lastSeen)
+                .filter(seen -> seen.isAfter(applied))
+                .orElse(applied);
+    }
+
+    private static Instant applied(Remediation remediation) {
+        return remediation.history().getLast().at();
     }
 
     private static Step undo(Remediation remediation, String why, Instant now) {

@@ -12,6 +12,8 @@ import dev.kestrel.domain.remediation.Remediation.Phase;
 import dev.kestrel.domain.remediation.Verdict.Refusal;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.symptom.Stage;
+import dev.kestrel.domain.symptom.Symptom;
 import dev.kestrel.domain.symptom.SymptomKey;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 class RemediationLifeTest {
     private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
@@ -134,22 +138,63 @@ class RemediationLifeTest {
     void itIsVerifiedWhenTheLastSymptomIsGone() {
         assertThat(
                         Verification.advance(
-                                        verifying(), key -> true, List.of(), T0.plusSeconds(30))
+                                        verifying(),
+                                        RemediationLifeTest::there,
+                                        List.of(),
+                                        T0.plusSeconds(30))
                                 .remediation()
                                 .phase())
                 .isEqualTo(Phase.VERIFYING);
         assertThat(
                         Verification.advance(
-                                        verifying(), key -> false, List.of(), T0.plusSeconds(30))
+                                        verifying(),
+                                        RemediationLifeTest::gone,
+                                        List.of(),
+                                        T0.plusSeconds(30))
                                 .remediation()
                                 .phase())
                 .isEqualTo(Phase.VERIFIED);
     }
 
     @Test
+    void whatTakesTimeToShowMustStayAwayForThatTime() {
+        var verifying = verifying(Duration.ofSeconds(60));
+        var seen = T0.plusSeconds(20);
+
+        var gone = Verification.advance(verifying, lastSeen(seen), List.of(), T0.plusSeconds(50));
+        assertThat(gone.remediation().phase()).isEqualTo(Phase.VERIFYING);
+        assertThat(gone.remediation().expiresAt()).isEqualTo(seen.plusSeconds(60));
+        assertThat(gone.remediation().history()).isEqualTo(verifying.history());
+
+        var back =
+                Verification.advance(
+                                gone.remediation(),
+                                RemediationLifeTest::there,
+                                List.of(),
+                                T0.plusSeconds(70))
+                        .remediation();
+        assertThat(back.phase()).isEqualTo(Phase.VERIFYING);
+        assertThat(back.expiresAt()).isEqualTo(verifying.expiresAt());
+
+        assertThat(phase(gone.remediation(), seen.plusSeconds(60).minusMillis(1), seen))
+                .isEqualTo(Phase.VERIFYING);
+        assertThat(phase(gone.remediation(), seen.plusSeconds(60), seen)).isEqualTo(Phase.VERIFIED);
+    }
+
+    private static Phase phase(Remediation remediation, Instant now, Instant seen) {
+        return Verification.advance(remediation, lastSeen(seen), List.of(), now)
+                .remediation()
+                .phase();
+    }
+
+    @Test
     void whatDoesNotHelpInTimeIsTakenBack() {
         var late =
-                Verification.advance(verifying(), key -> true, List.of(), verifying().expiresAt());
+                Verification.advance(
+                        verifying(),
+                        RemediationLifeTest::there,
+                        List.of(),
+                        verifying().expiresAt());
         assertThat(late.remediation().phase()).isEqualTo(Phase.UNDOING);
         assertThat(late.commands()).singleElement().isInstanceOf(Command.Undo.class);
         assertThat(late.remediation().history().getLast().text()).contains("did not help");
@@ -160,7 +205,7 @@ class RemediationLifeTest {
         var worse =
                 Verification.advance(
                         verifying(),
-                        key -> false,
+                        RemediationLifeTest::gone,
                         List.of(new SymptomKey("container.oom_killed", CHECKOUT)),
                         T0);
         assertThat(worse.remediation().phase()).isEqualTo(Phase.UNDOING);
@@ -172,7 +217,9 @@ class RemediationLifeTest {
 
     @Test
     void anApprovalThatCannotBeDeliveredFails() {
-        var step = Verification.advance(approved(), key -> true, List.of(), approved().expiresAt());
+        var step =
+                Verification.advance(
+                        approved(), RemediationLifeTest::there, List.of(), approved().expiresAt());
         assertThat(step.remediation().phase()).isEqualTo(Phase.FAILED);
     }
 
@@ -209,6 +256,34 @@ class RemediationLifeTest {
                 .remediation();
     }
 
+    private static Remediation verifying(Duration quiet) {
+        var one = verifying();
+        return new Remediation(
+                one.id(),
+                plan(quiet),
+                one.phase(),
+                one.proposedAt(),
+                one.expiresAt(),
+                one.takesOverFrom(),
+                one.history());
+    }
+
+    private static Optional<Symptom> there(SymptomKey key) {
+        return Optional.of(symptom(key, Symptom.State.ACTIVE, T0));
+    }
+
+    private static Optional<Symptom> gone(SymptomKey key) {
+        return Optional.empty();
+    }
+
+    private static Function<SymptomKey, Optional<Symptom>> lastSeen(Instant at) {
+        return key -> Optional.of(symptom(key, Symptom.State.CLEARED, at));
+    }
+
+    private static Symptom symptom(SymptomKey key, Symptom.State state, Instant seen) {
+        return new Symptom(key, state, Stage.NONE, T0, T0, seen, 1, 1, List.of());
+    }
+
     private static Remediation rejected() {
         return ((Verdict.Granted) Approval.reject(proposed(), reject(), T0)).step().remediation();
     }
@@ -218,6 +293,10 @@ class RemediationLifeTest {
     }
 
     private static Plan plan() {
+        return plan(Duration.ZERO);
+    }
+
+    private static Plan plan(Duration quiet) {
         var manifest =
                 new Manifest(
                         CHECKOUT,
@@ -237,6 +316,6 @@ class RemediationLifeTest {
                 manifest,
                 List.of(),
                 List.of(),
-                List.of(new Plan.PostCondition(NOT_READY, Duration.ofMinutes(3))));
+                List.of(new Plan.PostCondition(NOT_READY, Duration.ofMinutes(3), quiet)));
     }
 }

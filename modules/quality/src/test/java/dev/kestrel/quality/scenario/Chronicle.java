@@ -149,13 +149,14 @@ final class Chronicle {
         plan.diff()
                 .forEach(f -> to.detail("%s: %s -> %s".formatted(f.path(), f.before(), f.after())));
         plan.simulated().forEach(one -> to.detail("then " + one));
-        plan.postConditions()
-                .forEach(
-                        post ->
-                                to.detail(
-                                        "must clear %s within %ds"
-                                                .formatted(
-                                                        post.clears(), post.within().toSeconds())));
+        plan.postConditions().stream().map(Chronicle::condition).forEach(to::detail);
+    }
+
+    private static String condition(Plan.PostCondition post) {
+        var gone = "must clear %s within %ds".formatted(post.clears(), post.within().toSeconds());
+        return post.quiet().isZero()
+                ? gone
+                : gone + ", and not come back for %ds".formatted(post.quiet().toSeconds());
     }
 
     /** Writes the lines of one revision. */
