@@ -41,7 +41,7 @@ final class Simulation {
 
     private static Thinking quick(Thinking full) {
         var usual = Parameters.DEFAULTS;
-        var bounds = new Parameters.Limits(100, 16, 4, 2, 8, 16, 100, 2, 5, 5_000);
+        var bounds = new Parameters.Limits(100, 4, 3, 2, 6, 8, 40, 2, 2, 5_000);
         var parameters =
                 new Parameters(
                         usual.alpha(),

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  */
 class SimulationTest {
     private static final Duration TOLD = Duration.ofSeconds(150);
-    private static final long SEEDS = Long.getLong("seeds", 200);
+    private static final long SEEDS = Long.getLong("seeds", 120);
     private static final Bugs BUGS = new Bugs();
     private static List<Story> stories = List.of();
 
