@@ -212,7 +212,7 @@ final class Casebook {
 
     private void look(Case subject, Instant now) {
         var remedies = new Remedies(subject);
-        remedies.advance(known.symptoms(), known.topology(), now);
+        remedies.advance(known.symptoms(), known.topology(), thinking.model(), now);
         send(remedies.commands(), subject, now);
         if (!subject.isOver() && remedies.isMended() && !isFelt(subject)) {
             close(subject, "the fix is verified", now);

@@ -215,13 +215,17 @@ final class Remedies {
     }
 
     /** Looks at the clock and at the symptoms. */
-    void advance(SymptomBook symptoms, Topology topology, Instant now) {
+    void advance(SymptomBook symptoms, Topology topology, CausalModel model, Instant now) {
         var live = symptoms.live();
         for (var one : owner.incident().remediations()) {
             take(
                     one,
                     Verification.advance(
-                            one, symptoms::find, Worsening.of(one, live, topology), now),
+                            one,
+                            symptoms::find,
+                            Worsening.of(one, live, topology),
+                            model::title,
+                            now),
                     now);
         }
     }

@@ -27,11 +27,13 @@ public final class Verification {
      *
      * @param find a symptom as it is now; empty when it is long over
      * @param worse symptoms that came up after the fix was applied, on what it touches
+     * @param named says what a symptom is, in one clause
      */
     public static Step advance(
             Remediation remediation,
             Function<SymptomKey, Optional<Symptom>> find,
             List<SymptomKey> worse,
+            Function<SymptomKey, String> named,
             Instant now) {
         var late = !now.isBefore(remediation.expiresAt());
         return switch (remediation.phase()) {
@@ -51,7 +53,7 @@ public final class Verification {
                                                     + " expired",
                                             now)
                                     : remediation);
-            case VERIFYING -> verify(remediation, find, worse, now);
+            case VERIFYING -> verify(remediation, find, worse, named, now);
             case UNDOING ->
                     Step.of(
                             late
@@ -69,9 +71,10 @@ public final class Verification {
             Remediation remediation,
             Function<SymptomKey, Optional<Symptom>> find,
             List<SymptomKey> worse,
+            Function<SymptomKey, String> named,
             Instant now) {
         if (!worse.isEmpty()) {
-            return undo(remediation, "it made things worse: " + worse.getFirst() + " came up", now);
+            return undo(remediation, "it made things worse: " + named.apply(worse.getFirst()), now);
         }
         var open =
                 remediation.plan().postConditions().stream()
@@ -89,7 +92,7 @@ public final class Verification {
                 ? Step.of(remediation.expiring(deadline))
                 : undo(
                         remediation,
-                        "it did not help: " + open.getFirst().clears() + " is still there",
+                        "it did not help: " + named.apply(open.getFirst().clears()) + " still",
                         now);
     }
 

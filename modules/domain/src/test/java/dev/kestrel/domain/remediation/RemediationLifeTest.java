@@ -141,6 +141,7 @@ class RemediationLifeTest {
                                         verifying(),
                                         RemediationLifeTest::there,
                                         List.of(),
+                                        SymptomKey::toString,
                                         T0.plusSeconds(30))
                                 .remediation()
                                 .phase())
@@ -150,6 +151,7 @@ class RemediationLifeTest {
                                         verifying(),
                                         RemediationLifeTest::gone,
                                         List.of(),
+                                        SymptomKey::toString,
                                         T0.plusSeconds(30))
                                 .remediation()
                                 .phase())
@@ -161,7 +163,13 @@ class RemediationLifeTest {
         var verifying = verifying(Duration.ofSeconds(60));
         var seen = T0.plusSeconds(20);
 
-        var gone = Verification.advance(verifying, lastSeen(seen), List.of(), T0.plusSeconds(50));
+        var gone =
+                Verification.advance(
+                        verifying,
+                        lastSeen(seen),
+                        List.of(),
+                        SymptomKey::toString,
+                        T0.plusSeconds(50));
         assertThat(gone.remediation().phase()).isEqualTo(Phase.VERIFYING);
         assertThat(gone.remediation().expiresAt()).isEqualTo(seen.plusSeconds(60));
         assertThat(gone.remediation().history()).isEqualTo(verifying.history());
@@ -171,6 +179,7 @@ class RemediationLifeTest {
                                 gone.remediation(),
                                 RemediationLifeTest::there,
                                 List.of(),
+                                SymptomKey::toString,
                                 T0.plusSeconds(70))
                         .remediation();
         assertThat(back.phase()).isEqualTo(Phase.VERIFYING);
@@ -182,7 +191,8 @@ class RemediationLifeTest {
     }
 
     private static Phase phase(Remediation remediation, Instant now, Instant seen) {
-        return Verification.advance(remediation, lastSeen(seen), List.of(), now)
+        return Verification.advance(
+                        remediation, lastSeen(seen), List.of(), SymptomKey::toString, now)
                 .remediation()
                 .phase();
     }
@@ -194,6 +204,7 @@ class RemediationLifeTest {
                         verifying(),
                         RemediationLifeTest::there,
                         List.of(),
+                        SymptomKey::toString,
                         verifying().expiresAt());
         assertThat(late.remediation().phase()).isEqualTo(Phase.UNDOING);
         assertThat(late.commands()).singleElement().isInstanceOf(Command.Undo.class);
@@ -207,6 +218,7 @@ class RemediationLifeTest {
                         verifying(),
                         RemediationLifeTest::gone,
                         List.of(new SymptomKey("container.oom_killed", CHECKOUT)),
+                        SymptomKey::toString,
                         T0);
         assertThat(worse.remediation().phase()).isEqualTo(Phase.UNDOING);
         var undone =
@@ -219,7 +231,11 @@ class RemediationLifeTest {
     void anApprovalThatCannotBeDeliveredFails() {
         var step =
                 Verification.advance(
-                        approved(), RemediationLifeTest::there, List.of(), approved().expiresAt());
+                        approved(),
+                        RemediationLifeTest::there,
+                        List.of(),
+                        SymptomKey::toString,
+                        approved().expiresAt());
         assertThat(step.remediation().phase()).isEqualTo(Phase.FAILED);
     }
 
