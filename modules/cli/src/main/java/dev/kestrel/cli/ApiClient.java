@@ -20,6 +20,7 @@ public final class ApiClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
     private String token = "";
+    private JsonObject credentials = new JsonObject();
 
     /**
      * A client that is not signed in yet.
@@ -32,11 +33,9 @@ public final class ApiClient {
 
     /** Every later call is made in this person's name. */
     public void signIn(String email, String password) {
-        var session =
-                post(
-                        "/api/v1/session",
-                        new JsonObject().put("email", email).put("password", password));
-        token = session.getString("accessToken");
+        credentials = new JsonObject().put("email", email).put("password", password);
+        token = "";
+        token = post("/api/v1/session", credentials).getString("accessToken");
     }
 
     /** Summaries, newest first. */
@@ -82,25 +81,29 @@ public final class ApiClient {
     }
 
     private JsonObject get(String path) {
-        return send(request(path).GET().build());
+        return send(request(path).GET());
     }
 
     private JsonObject post(String path, JsonObject body) {
         return send(
                 request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-                        .build());
+                        .POST(HttpRequest.BodyPublishers.ofString(body.encode())));
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create(address + path));
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(URI.create(address + path));
     }
 
-    private JsonObject send(HttpRequest request) {
+    private JsonObject send(HttpRequest.Builder unsigned) {
         try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            var response = ask(unsigned);
+            if (response.statusCode() == 401 && !token.isEmpty()) {
+                // An access token lives for minutes; a tour through all scenarios takes longer.
+                signIn(credentials.getString("email"), credentials.getString("password"));
+                response = ask(unsigned);
+            }
+            var request = response.request();
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(
                         "%s %s: %d %s"
@@ -117,5 +120,14 @@ public final class ApiClient {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the API", e);
         }
+    }
+
+    private HttpResponse<String> ask(HttpRequest.Builder unsigned)
+            throws IOException, InterruptedException {
+        var request = unsigned.copy();
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -142,11 +142,7 @@ final class OncePlay {
         var others =
                 incidents().stream()
                         .filter(one -> !one.getString("id").equals(incident.getString("id")))
-                        .filter(
-                                one ->
-                                        api.incident(one.getString("id"))
-                                                .getString("mergedInto")
-                                                .isEmpty())
+                        .filter(one -> standsAlone(api.incident(one.getString("id"))))
                         .map(one -> one.getString("title"))
                         .toList();
         return others.isEmpty() ? PlayResult.AS_EXPECTED : "more than one incident: " + others;
@@ -164,8 +160,14 @@ final class OncePlay {
                 .filter(one -> one.getString("verdict").equals("ROOT_CAUSE"))
                 .filter(one -> one.getString("cause").equals(expected.mechanism()))
                 .filter(one -> one.getString("causeAt").equals(text(expected)))
-                .findFirst()
-                .map(one -> api.incident(one.getString("id")));
+                .map(one -> api.incident(one.getString("id")))
+                .filter(OncePlay::standsAlone)
+                .findFirst();
+    }
+
+    /** One that was merged goes on in another. */
+    private static boolean standsAlone(JsonObject incident) {
+        return incident.getString("mergedInto").isEmpty();
     }
 
     private static String text(Expected.Incident expected) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * How a scenario ended that was played without a person.
@@ -13,6 +14,7 @@ import java.time.Instant;
  */
 record PlayResult(String scenario, JsonObject facts, String problem) {
     static final String AS_EXPECTED = "";
+    private static final Set<String> LIVE = Set.of("ACTIVE", "FLAPPING", "CLEARING");
 
     boolean isAsExpected() {
         return problem.isEmpty();
@@ -56,7 +58,25 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
         if (resolved.isAfter(Instant.EPOCH)) {
             facts.put("resolved_ms", Duration.between(fault, resolved).toMillis());
         }
-        return facts;
+        return facts.put("live", live(incident));
+    }
+
+    private static JsonArray live(JsonObject incident) {
+        var live = new JsonArray();
+        incident.getJsonArray("symptoms").stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> LIVE.contains(one.getString("state")))
+                .map(one -> one.getJsonObject("key"))
+                .map(key -> key.getString("type") + "@" + resource(key.getJsonObject("about")))
+                .forEach(live::add);
+        return live;
+    }
+
+    private static String resource(JsonObject at) {
+        var namespace = at.getString("namespace");
+        return at.getString("kind")
+                + (namespace.isEmpty() ? "/" : "/" + namespace + "/")
+                + at.getString("name");
     }
 
     private static JsonArray chain(JsonObject hypothesis) {

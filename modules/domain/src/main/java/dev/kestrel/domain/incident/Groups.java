@@ -116,8 +116,7 @@ public final class Groups {
         for (var member : List.copyOf(absorbed.members())) {
             detach(absorbed, member.key());
             if (attach(survivor, member)) {
-                events.add(
-                        new CorrelationEvent.Attached(survivor.id, member.key(), 1, because, at));
+                events.add(new CorrelationEvent.Attached(survivor.id, member.key(), 1, "", at));
             }
         }
         if (survivor.isEmptied() && survivor.isFelt()) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -236,6 +237,33 @@ final class Case {
                         .build();
         changed = false;
         return incident;
+    }
+
+    /** When a fix was verified since the incident was last opened. */
+    Optional<Instant> mendedAt() {
+        var opened =
+                incident.timeline().stream()
+                        .filter(entry -> entry.kind() == Incident.Kind.REOPENED)
+                        .map(Incident.TimelineEntry::at)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.MIN);
+        return incident.remediations().stream()
+                .filter(one -> one.phase() == Remediation.Phase.VERIFIED)
+                .map(one -> one.history().getLast().at())
+                .filter(at -> at.isAfter(opened))
+                .max(Instant::compareTo);
+    }
+
+    /**
+     * A fix that worked proves the cause; symptoms that are still on their way out do not disprove
+     * it. One that came up since does ask for a new thought.
+     */
+    boolean isConfirmed(List<Symptom> symptoms) {
+        var mended = mendedAt();
+        return mended.isPresent()
+                && symptoms.stream()
+                        .filter(Symptom::isLive)
+                        .noneMatch(symptom -> symptom.onsetLatest().isAfter(mended.get()));
     }
 
     boolean isFixing() {

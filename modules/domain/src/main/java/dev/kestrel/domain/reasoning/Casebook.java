@@ -165,7 +165,9 @@ final class Casebook {
                                 known.visibility(),
                                 thinking.model(),
                                 now);
-        if (!subject.isFixing() && isNews(before, inference.diagnosis())) {
+        if (!subject.isFixing()
+                && !subject.isConfirmed(current(subject))
+                && isNews(before, inference.diagnosis())) {
             subject.diagnosis(inference.diagnosis(), inference.evidence());
             if (!Wording.concluded(before).equals(Wording.concluded(inference.diagnosis()))) {
                 subject.note(
@@ -214,7 +216,7 @@ final class Casebook {
         var remedies = new Remedies(subject);
         remedies.advance(known.symptoms(), known.topology(), thinking.model(), now);
         send(remedies.commands(), subject, now);
-        if (!subject.isOver() && remedies.isMended() && !isFelt(subject)) {
+        if (!subject.isOver() && subject.mendedAt().isPresent() && !isFelt(subject)) {
             close(subject, "the fix is verified", now);
         }
     }

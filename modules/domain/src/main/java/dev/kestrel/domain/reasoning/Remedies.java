@@ -230,19 +230,6 @@ final class Remedies {
         }
     }
 
-    /** Whether a fix was verified since the incident was last opened. */
-    boolean isMended() {
-        var opened =
-                owner.incident().timeline().stream()
-                        .filter(entry -> entry.kind() == Incident.Kind.REOPENED)
-                        .map(Incident.TimelineEntry::at)
-                        .max(Instant::compareTo)
-                        .orElse(Instant.MIN);
-        return owner.incident().remediations().stream()
-                .filter(one -> one.phase() == Phase.VERIFIED)
-                .anyMatch(one -> one.history().getLast().at().isAfter(opened));
-    }
-
     void withdrawAll(String why, Instant now) {
         owner.incident()
                 .remediations()
