@@ -255,15 +255,14 @@ final class Case {
     }
 
     /**
-     * A fix that worked proves the cause; symptoms that are still on their way out do not disprove
-     * it. One that came up since does ask for a new thought.
+     * Whether its cause is not thought about again: a fix is at work, or one worked and so proved
+     * it. Symptoms on their way out do not disprove that; one that came up since does.
      */
-    boolean isConfirmed(List<Symptom> symptoms) {
-        var mended = mendedAt();
-        return mended.isPresent()
+    boolean isDecided(List<Symptom> symptoms) {
+        var since = isFixing() ? Optional.of(Instant.MAX) : mendedAt();
+        return since.isPresent()
                 && symptoms.stream()
-                        .filter(Symptom::isLive)
-                        .noneMatch(symptom -> symptom.onsetLatest().isAfter(mended.get()));
+                        .noneMatch(one -> one.isLive() && one.onsetLatest().isAfter(since.get()));
     }
 
     boolean isFixing() {

@@ -165,9 +165,7 @@ final class Casebook {
                                 known.visibility(),
                                 thinking.model(),
                                 now);
-        if (!subject.isFixing()
-                && !subject.isConfirmed(current(subject))
-                && isNews(before, inference.diagnosis())) {
+        if (!subject.isDecided(current(subject)) && isNews(before, inference.diagnosis())) {
             subject.diagnosis(inference.diagnosis(), inference.evidence());
             if (!Wording.concluded(before).equals(Wording.concluded(inference.diagnosis()))) {
                 subject.note(
