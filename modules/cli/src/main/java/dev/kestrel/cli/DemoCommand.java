@@ -1,5 +1,6 @@
 package dev.kestrel.cli;
 
+import dev.kestrel.cli.scratch.ScratchFolder;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.simulator.scenario.Scenario;
 import dev.kestrel.simulator.scenario.Scenario.Expected;
@@ -16,11 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -107,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
             print(scenarios);
             return 0;
         }
-        empty(data);
+        ScratchFolder.empty(data);
         return once ? playOnce(scenarios) : guide(scenarios);
     }
 
@@ -244,16 +242,5 @@ final class DemoCommand implements Callable<Integer> {
                                             .encodePrettily());
         }
         out.flush();
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

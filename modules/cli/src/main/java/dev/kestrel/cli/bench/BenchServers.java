@@ -1,5 +1,6 @@
 package dev.kestrel.cli.bench;
 
+import dev.kestrel.cli.scratch.ScratchFolder;
 import dev.kestrel.domain.access.JoinToken;
 import dev.kestrel.domain.access.Role;
 import dev.kestrel.domain.signal.ClusterRef;
@@ -20,22 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What {@code bench gateway} measures: a whole cloud, then a sink with the same authority. */
 final class BenchServers implements AutoCloseable {
     private static final String TENANT = "bench";
-    private static final Set<String> OURS = Set.of("authority", "postgres", "token.key");
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final Path data;
@@ -49,39 +46,7 @@ final class BenchServers implements AutoCloseable {
      */
     BenchServers(Path data) {
         this.data = data;
-        try {
-            mustBeOurs(data);
-            empty(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot empty %s: give another --data".formatted(data), e);
-        }
-    }
-
-    /** A folder that is given by mistake is left alone. */
-    private static void mustBeOurs(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.list(folder)) {
-            var other =
-                    files.filter(file -> !OURS.contains(file.getFileName().toString())).findFirst();
-            if (other.isPresent()) {
-                throw new IllegalArgumentException(
-                        "%s is not emptied, because %s is not of a benchmark: give another --data"
-                                .formatted(folder, other.get().getFileName()));
-            }
-        }
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var files = Files.walk(folder)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        ScratchFolder.empty(data);
     }
 
     void startCloud() {

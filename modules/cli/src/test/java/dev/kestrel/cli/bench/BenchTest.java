@@ -1,20 +1,15 @@
 package dev.kestrel.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import picocli.CommandLine;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.LongStream;
 
 class BenchTest {
@@ -38,14 +33,6 @@ class BenchTest {
 
         assertThat(command.execute(bench, option)).isEqualTo(2);
         assertThat(told.toString()).contains(why);
-    }
-
-    @Test
-    void aFolderWithSomethingElseInItIsNotEmptied(@TempDir Path folder) throws IOException {
-        var precious = Files.writeString(folder.resolve("thesis.txt"), "years of work");
-
-        assertThatThrownBy(() -> new BenchServers(folder)).hasMessageContaining("thesis.txt");
-        assertThat(precious).exists();
     }
 
     @Test
