@@ -35,7 +35,7 @@ final class ClusterOwner {
     private final InstantSource clock;
     private final JournalQueue queue;
     private final Publisher publisher;
-    private final ClusterReasoning reasoning;
+    private final GuardedReasoning reasoning;
     private StreamState state;
     private StreamState queued = StreamState.NONE;
     private Future<Written> onItsWay = Future.succeededFuture(new Written.Taken(List.of()));
@@ -78,7 +78,7 @@ final class ClusterOwner {
 
     /** What a cluster's journal says, after it was read. */
     record Restored(
-            ClusterReasoning reasoning,
+            GuardedReasoning reasoning,
             StreamState state,
             long offset,
             Instant at,

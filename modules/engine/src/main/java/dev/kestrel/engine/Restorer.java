@@ -46,8 +46,10 @@ final class Restorer {
                                         .orElseGet(
                                                 () ->
                                                         new Restored(
-                                                                ClusterReasoning.begin(
-                                                                        cluster, thinking),
+                                                                new GuardedReasoning(
+                                                                        cluster,
+                                                                        ClusterReasoning.begin(
+                                                                                cluster, thinking)),
                                                                 StreamState.NONE,
                                                                 0,
                                                                 Instant.EPOCH,
@@ -59,7 +61,8 @@ final class Restorer {
     private Restored from(ClusterRef cluster, Journal.Checkpoint checkpoint) {
         var saved = SealedJson.read(checkpoint.body(), ClusterOwner.Saved.class);
         return new Restored(
-                ClusterReasoning.restore(cluster, thinking, saved.reasoning()),
+                new GuardedReasoning(
+                        cluster, ClusterReasoning.restore(cluster, thinking, saved.reasoning())),
                 saved.state(),
                 checkpoint.offset(),
                 checkpoint.at(),
