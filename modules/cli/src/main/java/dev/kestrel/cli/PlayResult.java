@@ -48,7 +48,7 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
         }
         incident.getJsonArray("remediations").stream()
                 .map(JsonObject.class::cast)
-                .reduce((earlier, later) -> later)
+                .reduce((earlier, later) -> isVerified(earlier) ? earlier : later)
                 .ifPresent(
                         last -> {
                             facts.put("fix", fix(last.getJsonObject("plan")));
@@ -59,6 +59,11 @@ record PlayResult(String scenario, JsonObject facts, String problem) {
             facts.put("resolved_ms", Duration.between(fault, resolved).toMillis());
         }
         return facts.put("live", live(incident));
+    }
+
+    /** Others that were offered beside the one that helped are withdrawn with it. */
+    private static boolean isVerified(JsonObject remediation) {
+        return remediation.getString("phase").equals("VERIFIED");
     }
 
     private static JsonArray live(JsonObject incident) {

@@ -11,6 +11,7 @@ import dev.kestrel.cli.LocalCloud;
 import dev.kestrel.domain.access.Role;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.simulator.scenario.Scenario;
+import dev.kestrel.simulator.scenario.ScenarioRun;
 import dev.kestrel.simulator.scenario.Scenarios;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -43,12 +45,13 @@ class EndToEndTest {
             addPeople(cloud);
             var cluster = await(startCluster(cloud, scenario));
             try {
+                var played = new ArrayList<ScenarioRun>();
                 var steps =
                         Walk.go(
                                 people(cloud),
                                 step -> {
                                     if (step.equals("all is quiet")) {
-                                        cluster.play(scenario);
+                                        played.add(cluster.play(scenario));
                                     }
                                 });
                 assertThat(steps)
@@ -63,6 +66,10 @@ class EndToEndTest {
                                 "verified",
                                 "resolved",
                                 "the decision is in the audit log");
+                assertThat(played)
+                        .as("what was broken works again")
+                        .singleElement()
+                        .matches(ScenarioRun::isMended);
             } finally {
                 await(cluster.stop().toCompletionStage());
             }
