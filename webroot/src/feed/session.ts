@@ -68,11 +68,11 @@ export class Session {
 
   private async renewNow(): Promise<boolean> {
     const response = await ask('POST', '/api/v1/session/refresh');
-    if (response.ok) {
+    if (response.status === 200) {
       this.hold((await response.json()) as Grant);
       return true;
     }
-    if (response.status !== 401) throw await refusalOf(response);
+    if (response.status !== 204 && response.status !== 401) throw await refusalOf(response);
     this.drop();
     this.listener.ended();
     return false;

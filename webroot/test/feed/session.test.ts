@@ -76,6 +76,12 @@ test('when the refresh cookie is no good any more, the sign-in has ended', async
   expect(told).toEqual(['ended']);
 });
 
+test('where no refresh cookie is, nobody is signed in', async () => {
+  answers = [() => new Response(null, { status: 204 })];
+  expect(await session.renew()).toBe(false);
+  expect(told).toEqual(['ended']);
+});
+
 test('a server that does not answer ends nothing', async () => {
   const problem = await session.renew().then(() => undefined, problemOf);
   expect(problem).toMatchObject({ status: 0, code: 'unreached' });

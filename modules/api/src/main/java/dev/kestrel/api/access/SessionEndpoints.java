@@ -36,8 +36,16 @@ public final class SessionEndpoints {
         return sessions.signIn(call, email, password).map(session -> signedIn(call, session));
     }
 
+    /**
+     * Without a cookie there is nothing to renew and nothing wrong either: a page finds out so
+     * whether somebody is signed in.
+     */
     public Future<Reply> refresh(Call call) {
-        return sessions.refresh(call, call.cookie(COOKIE))
+        var token = call.cookie(COOKIE);
+        if (token.isEmpty()) {
+            return Future.succeededFuture(new Reply.Done());
+        }
+        return sessions.refresh(call, token)
                 .map(session -> signedIn(call, session))
                 .onFailure(_ -> call.setCookie(cookie("").setMaxAge(0)));
     }

@@ -118,6 +118,15 @@ class SessionTest {
     }
 
     @Test
+    void whereNoCookieIsNobodyIsSignedIn() {
+        var answer =
+                Site.send(site.request(HttpMethod.POST, "", "/api/v1/session/refresh").send());
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.cookies()).isEmpty();
+    }
+
+    @Test
     void aTokenEndsWhenItsTimeIsOver() {
         var token = site.tokenOf(Site.newUser(Role.VIEWER));
 
