@@ -119,8 +119,7 @@ class SessionTest {
 
     @Test
     void whereNoCookieIsNobodyIsSignedIn() {
-        var answer =
-                Site.send(site.request(HttpMethod.POST, "", "/api/v1/session/refresh").send());
+        var answer = Site.send(site.request(HttpMethod.POST, "", "/api/v1/session/refresh").send());
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(answer.cookies()).isEmpty();
