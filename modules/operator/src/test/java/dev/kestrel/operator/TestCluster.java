@@ -89,6 +89,11 @@ public final class TestCluster implements AutoCloseable {
         Awaited.await(back.toCompletionStage());
     }
 
+    /** Every open watch stays open and hears nothing more. */
+    public void muteStreams() {
+        api.muteStreams();
+    }
+
     public String kubeconfig(String token) {
         return api.kubeconfig(token);
     }

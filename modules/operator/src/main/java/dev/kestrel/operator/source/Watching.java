@@ -28,6 +28,12 @@ public final class Watching {
     /** A watch ends and begins again every few minutes; only a longer gap means anything. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /**
+     * Bookmarks tell a watch about once a minute how far it has seen. One that is open and was told
+     * nothing for so long has most likely lost its other end without noticing.
+     */
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
     private final KubernetesClient client;
     private final Kind kind;
     private final ItemStore<GenericKubernetesResource> store;
@@ -40,6 +46,8 @@ public final class Watching {
     private boolean everCurrent;
     private Instant lastCurrent;
     private Instant askAgainAt = Instant.MAX;
+    private String position = "";
+    private Instant movedAt;
     private String detail = "";
 
     /**
@@ -57,6 +65,7 @@ public final class Watching {
         this.handler = handler;
         this.clock = clock;
         this.lastCurrent = clock.instant();
+        this.movedAt = lastCurrent;
     }
 
     /** Begins, or begins again. */
@@ -106,13 +115,29 @@ public final class Watching {
         if (!now.isBefore(askAgainAt)) {
             start();
         }
-        if (informer.filter(SharedIndexInformer::isWatching).isPresent()) {
+        informer.filter(SharedIndexInformer::isWatching).ifPresent(open -> hear(open, now));
+        var behind = Duration.between(lastCurrent, now);
+        return new SourceStatus("watch/" + kind.name(), state(behind), behind, detail);
+    }
+
+    /** An open watch is current as long as it moves; a silent one is begun again by a new list. */
+    private void hear(SharedIndexInformer<GenericKubernetesResource> open, Instant now) {
+        var reached = String.valueOf(open.lastSyncResourceVersion());
+        if (!reached.equals(position)) {
+            position = reached;
+            movedAt = now;
+        }
+        if (now.isBefore(movedAt.plus(SILENCE))) {
             lastCurrent = now;
             everCurrent = true;
             detail = "";
+        } else {
+            movedAt = now;
+            open.stop();
+            start();
+            detail =
+                    "an open watch said nothing for " + SILENCE.toMinutes() + " min, listing again";
         }
-        var behind = Duration.between(lastCurrent, now);
-        return new SourceStatus("watch/" + kind.name(), state(behind), behind, detail);
     }
 
     private SourceState state(Duration behind) {

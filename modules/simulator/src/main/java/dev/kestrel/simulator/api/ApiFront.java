@@ -149,4 +149,8 @@ final class ApiFront {
     void dropStreams() {
         streams.drop();
     }
+
+    void muteStreams() {
+        streams.mute();
+    }
 }

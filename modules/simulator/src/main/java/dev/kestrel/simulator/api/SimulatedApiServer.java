@@ -97,6 +97,14 @@ public final class SimulatedApiServer {
         front.dropStreams();
     }
 
+    /**
+     * Says nothing more on every open watch and followed log and leaves them open, as where
+     * something between client and server forgot the connection. New ones are served.
+     */
+    public void muteStreams() {
+        front.muteStreams();
+    }
+
     public String url() {
         return "https://127.0.0.1:" + port;
     }

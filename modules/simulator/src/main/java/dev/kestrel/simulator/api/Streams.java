@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The answers that last: watches and followed logs. */
@@ -18,7 +18,7 @@ final class Streams {
     private final Vertx vertx;
     private final SimulatedCluster cluster;
     private final Duration bookmarks;
-    private final Set<Sink> open = ConcurrentHashMap.newKeySet();
+    private final Map<Sink, Runnable> open = new ConcurrentHashMap<>();
 
     Streams(Vertx vertx, SimulatedCluster cluster, Duration bookmarks) {
         this.vertx = vertx;
@@ -61,7 +61,7 @@ final class Streams {
     }
 
     private void keep(Sink sink, Runnable closed) {
-        open.add(sink);
+        open.put(sink, closed);
         sink.onClosed(
                 () -> {
                     open.remove(sink);
@@ -120,6 +120,11 @@ final class Streams {
 
     /** Cuts everything that is open. */
     void drop() {
-        open.forEach(Sink::drop);
+        open.keySet().forEach(Sink::drop);
+    }
+
+    /** Says nothing more on what is open, and leaves it open. */
+    void mute() {
+        open.values().forEach(Runnable::run);
     }
 }
