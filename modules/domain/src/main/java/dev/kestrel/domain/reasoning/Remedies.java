@@ -142,7 +142,11 @@ final class Remedies {
                 for (var fix : mechanism.fixes()) {
                     var declaration = model.fixes().get(fix);
                     if (declaration != null) {
-                        Fixes.plan(fix, cause, clears(symptoms, cause, declaration), topology)
+                        Fixes.plan(
+                                        declaration,
+                                        cause,
+                                        clears(symptoms, cause, declaration),
+                                        topology)
                                 .filter(plan -> !plan.postConditions().isEmpty())
                                 .ifPresent(plans::add);
                     }

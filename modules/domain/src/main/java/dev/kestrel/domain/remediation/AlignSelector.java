@@ -27,11 +27,6 @@ final class AlignSelector implements Fix {
     }
 
     @Override
-    public int risk() {
-        return 1;
-    }
-
-    @Override
     public Optional<Draft> draft(Cause cause, Topology topology) {
         return topology.find(cause.at())
                 .filter(service -> service.ref().kind().equals("Service"))

@@ -13,9 +13,6 @@ public interface Fix {
     /** As in the knowledge, for example {@code fix.raise_memory_limit}. */
     String id();
 
-    /** 0 (harmless) to 3 (may hurt). */
-    int risk();
-
     /**
      * Empty when this fix cannot be computed here: nothing to go by, or it would change nothing.
      */

@@ -2,6 +2,7 @@ package dev.kestrel.domain.remediation;
 
 import dev.kestrel.domain.command.CanonicalJson;
 import dev.kestrel.domain.rca.Cause;
+import dev.kestrel.domain.rca.FixDeclaration;
 import dev.kestrel.domain.symptom.SymptomKey;
 import dev.kestrel.domain.topology.Topology;
 
@@ -29,34 +30,33 @@ public final class Fixes {
      * Computes a plan; empty when the fix is unknown or cannot be computed from what is known of
      * the object.
      *
+     * @param declared what the knowledge says of the fix: its id and its risk
      * @param clears symptoms that must be gone within a time after the fix
      */
     public static Optional<Plan> plan(
-            String id, Cause cause, Map<SymptomKey, Duration> clears, Topology topology) {
+            FixDeclaration declared,
+            Cause cause,
+            Map<SymptomKey, Duration> clears,
+            Topology topology) {
         return ALL.stream()
-                .filter(fix -> fix.id().equals(id))
+                .filter(fix -> fix.id().equals(declared.id()))
                 .findFirst()
-                .flatMap(
-                        fix ->
-                                fix.draft(cause, topology)
-                                        .map(
-                                                draft ->
-                                                        plan(
-                                                                fix,
-                                                                draft,
-                                                                cause,
-                                                                conditions(clears, topology))));
+                .flatMap(fix -> fix.draft(cause, topology))
+                .map(draft -> plan(declared, draft, cause, conditions(clears, topology)));
     }
 
     private static Plan plan(
-            Fix fix, Draft draft, Cause cause, List<Plan.PostCondition> conditions) {
+            FixDeclaration declared,
+            Draft draft,
+            Cause cause,
+            List<Plan.PostCondition> conditions) {
         var apply = Manifests.apply(draft.target(), draft.edits());
         return new Plan(
-                fix.id(),
+                declared.id(),
                 draft.title(),
                 draft.explanation(),
                 cause,
-                fix.risk(),
+                declared.risk(),
                 apply,
                 Manifests.undo(draft.target(), draft.edits()),
                 draft.edits().stream()

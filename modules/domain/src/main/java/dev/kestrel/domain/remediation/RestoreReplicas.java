@@ -23,11 +23,6 @@ final class RestoreReplicas implements Fix {
     }
 
     @Override
-    public int risk() {
-        return 1;
-    }
-
-    @Override
     public Optional<Draft> draft(Cause cause, Topology topology) {
         return topology.find(cause.at())
                 .flatMap(

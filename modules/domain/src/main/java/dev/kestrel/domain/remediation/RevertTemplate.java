@@ -24,11 +24,6 @@ final class RevertTemplate implements Fix {
     }
 
     @Override
-    public int risk() {
-        return 2;
-    }
-
-    @Override
     public Optional<Draft> draft(Cause cause, Topology topology) {
         return Workloads.editable(cause.at(), topology)
                 .flatMap(

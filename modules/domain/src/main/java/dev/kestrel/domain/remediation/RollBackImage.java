@@ -24,11 +24,6 @@ final class RollBackImage implements Fix {
     }
 
     @Override
-    public int risk() {
-        return 1;
-    }
-
-    @Override
     public Optional<Draft> draft(Cause cause, Topology topology) {
         return Workloads.editable(cause.at(), topology)
                 .flatMap(workload -> draft(workload, topology));

@@ -30,11 +30,6 @@ final class RollBackRelease implements Fix {
     }
 
     @Override
-    public int risk() {
-        return 1;
-    }
-
-    @Override
     public Optional<Draft> draft(Cause cause, Topology topology) {
         return Workloads.editable(cause.at(), topology)
                 .flatMap(workload -> draft(workload, topology));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.domain.command.CanonicalJson;
 import dev.kestrel.domain.rca.Cause;
+import dev.kestrel.domain.rca.FixDeclaration;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
@@ -22,8 +23,19 @@ class FixesTest {
     private static final ResourceRef CHECKOUT = new ResourceRef("Deployment", "shop", "checkout");
     private static final ResourceRef SERVICE = new ResourceRef("Service", "shop", "checkout");
 
+    private static final int RISK = 3;
+
     private final Topology topology = new Topology();
     private int seconds;
+
+    @Test
+    void theRiskIsWhatTheKnowledgeSaysOfTheFix() {
+        see(deployment("256Mi", "64Mi", "shop/checkout:v1", 1));
+        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 1));
+        see(pod(oomKilled()));
+        assertThat(plan("fix.raise_memory_limit", "memory.limit_exceeded", CHECKOUT))
+                .hasValueSatisfying(plan -> assertThat(plan.risk()).isEqualTo(RISK));
+    }
 
     @Test
     void aLimitThatWasLoweredIsPutBack() {
@@ -202,7 +214,8 @@ class FixesTest {
     }
 
     private Optional<Plan> plan(String fix, String mechanism, ResourceRef at) {
-        return Fixes.plan(fix, new Cause(mechanism, at), Map.of(), topology);
+        var declared = new FixDeclaration(fix, fix, RISK, "", List.of(), "here");
+        return Fixes.plan(declared, new Cause(mechanism, at), Map.of(), topology);
     }
 
     private void see(KubeObject object) {

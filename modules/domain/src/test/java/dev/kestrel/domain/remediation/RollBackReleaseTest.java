@@ -3,6 +3,7 @@ package dev.kestrel.domain.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.domain.rca.Cause;
+import dev.kestrel.domain.rca.FixDeclaration;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
@@ -71,7 +72,9 @@ class RollBackReleaseTest {
 
     private Optional<Plan> plan() {
         var cause = new Cause("memory.limit_exceeded", CATALOG);
-        return Fixes.plan("fix.roll_back_release", cause, Map.of(), topology);
+        var declared =
+                new FixDeclaration("fix.roll_back_release", "", 1, "", List.of(), "here");
+        return Fixes.plan(declared, cause, Map.of(), topology);
     }
 
     private void seeDeployment(String image, String limit, Instant at) {
