@@ -4,6 +4,7 @@ import dev.kestrel.domain.command.CanonicalJson;
 import dev.kestrel.domain.rca.Cause;
 import dev.kestrel.domain.rca.FixDeclaration;
 import dev.kestrel.domain.symptom.SymptomKey;
+import dev.kestrel.domain.template.Probe.Purpose;
 import dev.kestrel.domain.topology.Topology;
 
 import java.time.Duration;
@@ -22,6 +23,8 @@ public final class Fixes {
                     new FitRequests(),
                     new AlignSelector(),
                     new RestoreReplicas(),
+                    new CorrectProbe(Purpose.READINESS),
+                    new CorrectProbe(Purpose.LIVENESS),
                     new RevertTemplate());
 
     private Fixes() {}

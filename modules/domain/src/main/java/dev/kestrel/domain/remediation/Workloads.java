@@ -60,6 +60,49 @@ final class Workloads {
     }
 
     /**
+     * What would take back the last change of fields that begin with a path: their values before.
+     * Empty when one was changed again since, or when one was not there before: a field that was
+     * added cannot be taken away by an apply that never owned it.
+     */
+    static Optional<TakenBack> takeBack(KubeObject workload, String prefix, Topology topology) {
+        return topology.changes(workload.ref()).stream()
+                .filter(change -> change.kind() == Change.Kind.EDITED)
+                .map(change -> new Changed(change, below(change, prefix)))
+                .filter(changed -> !changed.fields().isEmpty())
+                .findFirst()
+                .filter(
+                        changed ->
+                                changed.fields().stream()
+                                        .allMatch(field -> isRestorable(workload, field)))
+                .map(changed -> new TakenBack(changed.change(), edits(changed.fields())));
+    }
+
+    /** A change, and what would take it back. */
+    record TakenBack(Change change, List<Edit> edits) {
+        /** By whom, for people, with a blank before it; empty where nobody knows. */
+        String by() {
+            return change.by().isEmpty() ? "" : " by " + change.by();
+        }
+    }
+
+    private record Changed(Change change, List<Change.FieldChange> fields) {}
+
+    private static List<Change.FieldChange> below(Change change, String prefix) {
+        return change.fields().stream().filter(field -> field.path().startsWith(prefix)).toList();
+    }
+
+    private static boolean isRestorable(KubeObject workload, Change.FieldChange field) {
+        return field.before().isPresent()
+                && FieldPath.parse(field.path()).read(workload.fields()).equals(field.after());
+    }
+
+    private static List<Edit> edits(List<Change.FieldChange> fields) {
+        return fields.stream()
+                .map(field -> new Edit(FieldPath.parse(field.path()), field.before()))
+                .toList();
+    }
+
+    /**
      * Containers of which an instance's status fulfils the condition, by name, in the template's
      * order.
      */

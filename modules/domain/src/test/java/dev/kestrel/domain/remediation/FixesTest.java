@@ -23,19 +23,8 @@ class FixesTest {
     private static final ResourceRef CHECKOUT = new ResourceRef("Deployment", "shop", "checkout");
     private static final ResourceRef SERVICE = new ResourceRef("Service", "shop", "checkout");
 
-    private static final int RISK = 3;
-
     private final Topology topology = new Topology();
     private int seconds;
-
-    @Test
-    void theRiskIsWhatTheKnowledgeSaysOfTheFix() {
-        see(deployment("256Mi", "64Mi", "shop/checkout:v1", 1));
-        see(deployment("64Mi", "64Mi", "shop/checkout:v1", 1));
-        see(pod(oomKilled()));
-        assertThat(plan("fix.raise_memory_limit", "memory.limit_exceeded", CHECKOUT))
-                .hasValueSatisfying(plan -> assertThat(plan.risk()).isEqualTo(RISK));
-    }
 
     @Test
     void aLimitThatWasLoweredIsPutBack() {
@@ -96,41 +85,6 @@ class FixesTest {
         see(deployment("64Mi", "64Mi", "shop/checkout:v9", 1));
         see(pod(Map.of("state", Map.of("waiting", Map.of("reason", "ErrImagePull")))));
         assertThat(plan("fix.roll_back_image", "image.not_found", CHECKOUT)).isEmpty();
-    }
-
-    @Test
-    void requestsThatWereLowerArePutBackWhereTheyFit() {
-        see(node("node-1", "4", "8Gi"));
-        see(deployment("8Gi", "64Mi", "shop/checkout:v1", 1));
-        see(deployment("8Gi", "9Gi", "shop/checkout:v1", 1));
-        var plan =
-                plan("fix.fit_requests", "scheduling.insufficient_resources", CHECKOUT)
-                        .orElseThrow();
-        assertThat(plan.diff())
-                .containsExactly(
-                        new Plan.FieldDiff(
-                                "spec.template.spec.containers[app].resources.requests.memory",
-                                "\"9Gi\"",
-                                "\"64Mi\""));
-        assertThat(plan.simulated()).first().asString().contains("node-1");
-    }
-
-    @Test
-    void aRequestALittleTooLargeIsLoweredToWhatIsLeft() {
-        see(node("node-1", "4", "8Gi"));
-        see(deployment("9Gi", "9Gi", "shop/checkout:v1", 1));
-        var plan =
-                plan("fix.fit_requests", "scheduling.insufficient_resources", CHECKOUT)
-                        .orElseThrow();
-        assertThat(plan.diff().getFirst().after()).isEqualTo("\"8Gi\"");
-    }
-
-    @Test
-    void aRequestFarTooLargeIsForAPersonToChoose() {
-        see(node("node-1", "4", "2Gi"));
-        see(deployment("9Gi", "9Gi", "shop/checkout:v1", 1));
-        assertThat(plan("fix.fit_requests", "scheduling.insufficient_resources", CHECKOUT))
-                .isEmpty();
     }
 
     @Test
@@ -214,8 +168,11 @@ class FixesTest {
     }
 
     private Optional<Plan> plan(String fix, String mechanism, ResourceRef at) {
-        var declared = new FixDeclaration(fix, fix, RISK, "", List.of(), "here");
-        return Fixes.plan(declared, new Cause(mechanism, at), Map.of(), topology);
+        return Fixes.plan(
+                new FixDeclaration(fix, fix, 1, "", List.of(), "here"),
+                new Cause(mechanism, at),
+                Map.of(),
+                topology);
     }
 
     private void see(KubeObject object) {
@@ -288,13 +245,6 @@ class FixesTest {
 
     private static KubeObject service(Map<String, String> selector) {
         return object("v1", SERVICE, Map.of("spec", Map.of("selector", selector)));
-    }
-
-    private static KubeObject node(String name, String cpu, String memory) {
-        return object(
-                "v1",
-                ResourceRef.ofCluster("Node", name),
-                Map.of("status", Map.of("allocatable", Map.of("cpu", cpu, "memory", memory))));
     }
 
     private static KubeObject object(

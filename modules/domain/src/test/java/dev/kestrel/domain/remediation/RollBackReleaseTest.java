@@ -72,8 +72,7 @@ class RollBackReleaseTest {
 
     private Optional<Plan> plan() {
         var cause = new Cause("memory.limit_exceeded", CATALOG);
-        var declared =
-                new FixDeclaration("fix.roll_back_release", "", 1, "", List.of(), "here");
+        var declared = new FixDeclaration("fix.roll_back_release", "", 1, "", List.of(), "here");
         return Fixes.plan(declared, cause, Map.of(), topology);
     }
 

@@ -1,5 +1,7 @@
 package dev.kestrel.domain.rca.analysis;
 
+import dev.kestrel.domain.template.Probe.Purpose;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,9 @@ public final class Analyzers {
                     new ImageMissing(),
                     new NoNodeFits(),
                     new SelectorMatch(),
-                    new ClusterDns());
+                    new ClusterDns(),
+                    new ProbeAmiss(Purpose.READINESS),
+                    new ProbeAmiss(Purpose.LIVENESS));
 
     private Analyzers() {}
 
