@@ -2,6 +2,7 @@ package dev.kestrel.knowledge;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
@@ -20,12 +21,22 @@ import java.util.Optional;
 /**
  * Compiles the conditions of the packs, written in CEL. They see {@code self} (the object), {@code
  * template} (its pod template), {@code kind}, {@code namespace}, {@code name} and {@code
- * servesNames} (the cluster's DNS resolves through it). No input or output; a step budget is not
- * needed, because only macros over the object's own lists can repeat.
+ * servesNames} (the cluster's DNS resolves through it). No input or output; so many steps at most,
+ * because macros inside each other over an object's long lists would take for ever.
  */
 final class Conditions {
+    /** Over one list of every value that an object may have; a condition visits a few dozen. */
+    private static final int MOST_STEPS = 50_000;
+
+    private static final int MOST_CHARACTERS = 4096;
+
     private static final Cel CEL =
             CelFactory.legacyCelBuilder()
+                    .setOptions(
+                            CelOptions.current()
+                                    .comprehensionMaxIterations(MOST_STEPS)
+                                    .maxExpressionCodePointSize(MOST_CHARACTERS)
+                                    .build())
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                     .addVar("self", SimpleType.DYN)
                     .addVar("template", SimpleType.DYN)

@@ -80,7 +80,7 @@ final class Fielded {
     double number(String key, double otherwise, double least, double most) {
         var text = text(key, "");
         var number = text.isEmpty() ? otherwise : parsed(key, text, otherwise, Double::valueOf);
-        if (number < least || number > most) {
+        if (!(number >= least && number <= most)) { // Nor is NaN a number between them.
             complain(key, "%s is %s; it should be %s to %s".formatted(key, number, least, most));
             return otherwise;
         }

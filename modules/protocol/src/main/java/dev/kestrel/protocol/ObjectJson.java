@@ -80,7 +80,7 @@ public final class ObjectJson {
         var members = new LinkedHashMap<String, Object>();
         var nulls = false;
         while (in.nextToken() != JsonToken.END_OBJECT) {
-            var name = in.currentName();
+            var name = WireText.clean(in.currentName());
             var isNull = in.nextToken() == JsonToken.VALUE_NULL;
             nulls |= isNull;
             if (members.put(name, isNull ? NULL : value()) != null) {
@@ -108,7 +108,7 @@ public final class ObjectJson {
         return switch (in.currentToken()) {
             case START_OBJECT -> object();
             case START_ARRAY -> list();
-            case VALUE_STRING -> counted(in.getText());
+            case VALUE_STRING -> counted(WireText.clean(in.getText()));
             case VALUE_TRUE -> counted(true);
             case VALUE_FALSE -> counted(false);
             case VALUE_NUMBER_INT -> counted(integer());

@@ -60,7 +60,17 @@ final class ObservationFromWire {
 
     static ResourceRef ref(dev.kestrel.protocol.wire.v1.ResourceRef wire) {
         return new ResourceRef(
-                name(wire.getKind()), text(wire.getNamespace()), name(wire.getName()));
+                part(name(wire.getKind())),
+                part(text(wire.getNamespace())),
+                part(name(wire.getName())));
+    }
+
+    /** What is between slashes where a ref is written as one text. */
+    private static String part(String text) {
+        if (text.indexOf('/') >= 0) {
+            throw new Malformed(Reason.UNKNOWN, "a name with a slash");
+        }
+        return text;
     }
 
     private static String watch(String kind) {
@@ -68,7 +78,7 @@ final class ObservationFromWire {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64);
+        return WireText.clean(text.length() <= 64 ? text : text.substring(0, 64));
     }
 
     private static KubeObject object(ObjectSeen wire) {
@@ -106,7 +116,7 @@ final class ObservationFromWire {
                 text(wire.getFieldPath()),
                 wire.getType().equals("Warning"),
                 text(wire.getReason()),
-                wire.getMessage(),
+                WireText.clean(wire.getMessage()),
                 (int) Math.min(Integer.MAX_VALUE, Integer.toUnsignedLong(wire.getCount())),
                 WireTime.instant(wire.getFirstAt()),
                 WireTime.instant(wire.getLastAt()),
@@ -120,10 +130,10 @@ final class ObservationFromWire {
             throw new Malformed(Reason.TOO_LARGE, "a log line over the limit");
         }
         return new Observation.LogLine(
-                new ResourceRef("Pod", name(wire.getNamespace()), name(wire.getPod())),
+                new ResourceRef("Pod", part(name(wire.getNamespace())), part(name(wire.getPod()))),
                 text(wire.getContainer()),
                 wire.getPrevious(),
-                wire.getText());
+                WireText.clean(wire.getText()));
     }
 
     private static Observation source(SourceReported wire) {
@@ -168,6 +178,6 @@ final class ObservationFromWire {
         if (text.length() > WireLimits.SHORT_TEXT_CHARS) {
             throw new Malformed(Reason.TOO_LARGE, "a text over the limit");
         }
-        return text;
+        return WireText.clean(text);
     }
 }

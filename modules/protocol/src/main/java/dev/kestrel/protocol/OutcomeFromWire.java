@@ -129,6 +129,7 @@ public final class OutcomeFromWire {
     }
 
     private static String detail(String text) {
-        return text.length() <= DETAIL_CHARS ? text : text.substring(0, DETAIL_CHARS);
+        return WireText.clean(
+                text.length() <= DETAIL_CHARS ? text : text.substring(0, DETAIL_CHARS));
     }
 }

@@ -23,7 +23,10 @@ public final class WireTime {
      */
     public static Instant instant(Timestamp timestamp) {
         var seconds = timestamp.getSeconds();
-        if (seconds < -62_135_596_800L || seconds > 253_402_300_799L || timestamp.getNanos() < 0) {
+        if (seconds < -62_135_596_800L
+                || seconds > 253_402_300_799L
+                || timestamp.getNanos() < 0
+                || timestamp.getNanos() > 999_999_999) {
             throw new Malformed(
                     Malformed.Reason.UNDECODABLE, "no point in time: " + seconds + " s");
         }

@@ -206,4 +206,41 @@ class BatchFromWireTest {
         var at = Instant.parse("2040-01-01T00:00:00.123456789Z");
         assertThat(WireTime.instant(WireTime.wire(at))).isEqualTo(at);
     }
+
+    @Test
+    void whatNoDatabaseKeepsIsReplaced() {
+        var read = read(line("one\0two").build(), object("{\"a\":\"\\ud800 \\u0000\"}").build());
+
+        assertThat(read.refused()).isEmpty();
+        assertThat(read.batch().signals().getFirst().observation())
+                .isEqualTo(
+                        new Observation.LogLine(
+                                dev.kestrel.domain.signal.ResourceRef.parse("Pod/n/p"),
+                                "",
+                                false,
+                                "one\ufffdtwo"));
+        assertThat(read.batch().signals().getLast().observation().toString())
+                .contains("a=\ufffd \ufffd");
+    }
+
+    @Test
+    void aNameWithASlashIsShedBecauseItCouldNotBeReadBack() {
+        var about = ResourceRef.newBuilder().setKind("Pod").setName("a/b/c");
+
+        assertThat(
+                        refused(
+                                Signal.newBuilder()
+                                        .setEventReported(
+                                                EventReported.newBuilder().setAbout(about))))
+                .containsExactly(Reason.UNKNOWN);
+    }
+
+    @Test
+    void aSecondHasABillionNanosecondsAndNotOneMore() {
+        var most = Timestamp.newBuilder().setSeconds(1).setNanos(999_999_999);
+        assertThat(read(BEGUN.toBuilder().setObservedAt(most).build()).refused()).isEmpty();
+
+        var more = BEGUN.toBuilder().setObservedAt(most.setNanos(1_000_000_000)).build();
+        assertThatThrownBy(() -> read(more)).isInstanceOf(Malformed.class);
+    }
 }

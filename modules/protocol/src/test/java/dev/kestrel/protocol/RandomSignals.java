@@ -18,16 +18,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Signals that no cluster would send, but every codec must carry. */
-final class RandomSignals {
+public final class RandomSignals {
     private static final String LETTERS = "abcXYZ019-._/ \"\\\n\t\u0001äß漢🦅";
 
     private final Random random;
 
-    RandomSignals(long seed) {
+    public RandomSignals(long seed) {
         this.random = new Random(seed);
     }
 
-    Batch batch() {
+    public Batch batch() {
         return new Batch(
                 "boot-" + random.nextInt(9),
                 1 + random.nextInt(1_000_000),
@@ -58,7 +58,7 @@ final class RandomSignals {
                             text());
             case 5 ->
                     new Observation.LogLine(
-                            new ResourceRef("Pod", name(), name()),
+                            new ResourceRef("Pod", part(name()), part(name())),
                             text(),
                             random.nextBoolean(),
                             text());
@@ -109,7 +109,11 @@ final class RandomSignals {
     }
 
     private ResourceRef ref() {
-        return new ResourceRef(name(), text(), name());
+        return new ResourceRef(part(name()), part(text()), part(name()));
+    }
+
+    private static String part(String text) {
+        return text.replace('/', '-');
     }
 
     private Instant instant() {

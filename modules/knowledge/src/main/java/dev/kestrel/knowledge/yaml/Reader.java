@@ -2,6 +2,7 @@ package dev.kestrel.knowledge.yaml;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -14,11 +15,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Parses YAML. Bounded: no recursion through anchors, at most 1 MiB, nesting of 50. */
+/**
+ * Parses YAML. Bounded: at most 1 MiB, nesting of 50, and 100,000 nodes once every alias is written
+ * out, so that neither a deep nor a self-repeating file becomes more than it looks.
+ */
 public final class Reader {
     private static final int MOST_CODE_POINTS = 1 << 20;
 
+    private static final int MOST_NESTED = 50;
+    private static final int MOST_NODES = 100_000;
+    private static final String TOO_DEEP = "nested deeper than " + MOST_NESTED;
+
     private final String file;
+    private int nodes;
 
     private Reader(String file) {
         this.file = file;
@@ -55,8 +64,9 @@ public final class Reader {
         var reader = new Reader(file);
         var documents = new ArrayList<Tree>();
         try {
+            reader.checkNesting(settings, text);
             for (var node : new Compose(settings).composeAllFromString(text)) {
-                documents.add(reader.tree(node));
+                documents.add(reader.tree(node, 1));
             }
         } catch (MarkedYamlEngineException e) {
             var line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
@@ -67,24 +77,47 @@ public final class Reader {
         return documents;
     }
 
-    private Tree tree(Node node) {
+    /** Before anything is composed of them, because composing goes as deep as the file does. */
+    private void checkNesting(LoadSettings settings, String text) {
+        var depth = 0;
+        for (var event : new Parse(settings).parseString(text)) {
+            switch (event.getEventId()) {
+                case SequenceStart, MappingStart -> depth++;
+                case SequenceEnd, MappingEnd -> depth--;
+                default -> {}
+            }
+            if (depth > MOST_NESTED) {
+                throw new YamlEngineException(TOO_DEEP);
+            }
+        }
+    }
+
+    private Tree tree(Node node, int depth) {
+        if (depth > 2 * MOST_NESTED) {
+            throw new YamlEngineException(TOO_DEEP); // Only an alias to what it stands in is.
+        }
+        if (++nodes > MOST_NODES) {
+            throw new YamlEngineException("more than %d nodes".formatted(MOST_NODES));
+        }
         var place = new Place(file, node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1));
         return switch (node) {
             case ScalarNode scalar -> new Tree.Scalar(place, scalar.getValue(), value(scalar));
             case SequenceNode list ->
-                    new Tree.Sequence(place, list.getValue().stream().map(this::tree).toList());
-            case MappingNode map -> mapping(place, map);
+                    new Tree.Sequence(
+                            place,
+                            list.getValue().stream().map(item -> tree(item, depth + 1)).toList());
+            case MappingNode map -> mapping(place, map, depth);
             default -> throw new YamlEngineException("unexpected " + node.getNodeType());
         };
     }
 
-    private Tree mapping(Place place, MappingNode map) {
+    private Tree mapping(Place place, MappingNode map, int depth) {
         var members = new LinkedHashMap<String, Tree>();
         for (var entry : map.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                 throw new YamlEngineException("a key that is no scalar at " + place);
             }
-            if (members.put(key.getValue(), tree(entry.getValueNode())) != null) {
+            if (members.put(key.getValue(), tree(entry.getValueNode(), depth + 1)) != null) {
                 throw new YamlEngineException(
                         "the key " + key.getValue() + " stands twice at " + place);
             }
@@ -93,10 +126,18 @@ public final class Reader {
     }
 
     private static Object value(ScalarNode scalar) {
+        try {
+            return plain(scalar);
+        } catch (NumberFormatException e) {
+            return scalar.getValue(); // Out of range, or in a form of YAML alone: it stays a text.
+        }
+    }
+
+    private static Object plain(ScalarNode scalar) {
         var text = scalar.getValue();
         var tag = scalar.getTag();
         if (tag.equals(Tag.INT)) {
-            return Long.decode(text);
+            return Long.valueOf(text);
         }
         if (tag.equals(Tag.NULL)) {
             return Tree.Nothing.HERE;
