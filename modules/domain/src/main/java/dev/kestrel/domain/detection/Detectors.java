@@ -8,6 +8,7 @@ import dev.kestrel.domain.detection.container.ImagePullEvent;
 import dev.kestrel.domain.detection.container.OomKilled;
 import dev.kestrel.domain.detection.log.FailedCall;
 import dev.kestrel.domain.detection.node.NodeUnwell;
+import dev.kestrel.domain.detection.pod.ConfigNotMounted;
 import dev.kestrel.domain.detection.pod.NotReady;
 import dev.kestrel.domain.detection.pod.ProbeFailed;
 import dev.kestrel.domain.detection.pod.Unschedulable;
@@ -28,6 +29,7 @@ public final class Detectors {
                     CrashLooping.DETECTOR,
                     ExitedWithError.DETECTOR,
                     ConfigError.DETECTOR,
+                    ConfigNotMounted.DETECTOR,
                     ImagePull.DETECTOR,
                     ImagePullEvent.DETECTOR,
                     Unschedulable.DETECTOR,

@@ -25,6 +25,7 @@ public final class Fixes {
                     new RestoreReplicas(),
                     new CorrectProbe(Purpose.READINESS),
                     new CorrectProbe(Purpose.LIVENESS),
+                    new CorrectReference(),
                     new RevertTemplate());
 
     private Fixes() {}

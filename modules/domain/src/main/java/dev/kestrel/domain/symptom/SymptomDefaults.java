@@ -100,6 +100,9 @@ public final class SymptomDefaults {
                 Windows.edge(1, 15, 600)
                         .with(Patience.STARTING)
                         .contradictedBy("pod.not_ready.some"));
+        types.put(
+                "volume.config_missing",
+                Windows.edge(1, 15, 300).contradictedBy("pod.not_ready.some"));
         types.put("probe.liveness_failed", Windows.edge(2, 10, 600).with(Patience.RESTARTING));
     }
 

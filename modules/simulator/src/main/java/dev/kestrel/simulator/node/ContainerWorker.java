@@ -7,6 +7,7 @@ import dev.kestrel.simulator.resource.Quantity;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Optional;
 final class ContainerWorker {
     private static final String OOM = "OOMKilled";
     private static final int KILLED = 137;
+
+    /** A kubelet looks again at a pod that it could not start, about this often. */
+    private static final Duration UNCONFIGURED = Duration.ofSeconds(12);
 
     private final PodContext pod;
     private final Puller puller;
@@ -139,6 +143,7 @@ final class ContainerWorker {
                 }
                 nextSync = until;
             }
+            case Puller.Step.Present() when !pod.refusal(spec).isEmpty() -> refuse(now);
             case Puller.Step.Present() -> {
                 if (failed != null) {
                     restarts.next(failed.finished(), now);
@@ -147,6 +152,14 @@ final class ContainerWorker {
                 startAt = now.plus(pod.timings().start());
             }
         }
+    }
+
+    /** The kubelet tries again at its next look at the pod. */
+    private void refuse(Instant now) {
+        waitingReason = "CreateContainerConfigError";
+        waitingMessage = pod.refusal(spec);
+        pod.warning(name(), "Failed", "Error: " + waitingMessage);
+        nextSync = now.plus(UNCONFIGURED);
     }
 
     private void crashLoop(End failed, Instant now) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the containers of one pod share: the node they are on, the pod's address and its object. */
@@ -139,6 +140,44 @@ public final class PodContext {
                 network(),
                 log,
                 now);
+    }
+
+    /** What keeps the container's environment from being made, in the kubelet's words; or empty. */
+    String refusal(JsonNode container) {
+        for (var from : container.path("envFrom")) {
+            var reference = from.path("configMapRef");
+            if (isNeeded(reference) && lookUp(reference).isEmpty()) {
+                return notFound(reference);
+            }
+        }
+        for (var variable : container.path("env")) {
+            var reference = variable.at("/valueFrom/configMapKeyRef");
+            if (isNeeded(reference)) {
+                var key = reference.path("key").asText();
+                var map = lookUp(reference);
+                if (map.isEmpty()) {
+                    return notFound(reference);
+                }
+                if (!map.get().at("data").has(key)) {
+                    return "couldn't find key %s in ConfigMap %s/%s"
+                            .formatted(key, pod.namespace(), reference.path("name").asText());
+                }
+            }
+        }
+        return "";
+    }
+
+    private static boolean isNeeded(JsonNode reference) {
+        return !reference.isMissingNode() && !reference.path("optional").asBoolean();
+    }
+
+    private Optional<KubeObject> lookUp(JsonNode reference) {
+        return actor.find(
+                ResourceTypes.CONFIG_MAP, pod.namespace(), reference.path("name").asText());
+    }
+
+    private static String notFound(JsonNode reference) {
+        return "configmap \"%s\" not found".formatted(reference.path("name").asText());
     }
 
     private Map<String, String> environment(JsonNode container) {

@@ -16,7 +16,9 @@ public final class Analyzers {
                     new SelectorMatch(),
                     new ClusterDns(),
                     new ProbeAmiss(Purpose.READINESS),
-                    new ProbeAmiss(Purpose.LIVENESS));
+                    new ProbeAmiss(Purpose.LIVENESS),
+                    new ReferenceBroken(ReferenceBroken.What.KEY),
+                    new ReferenceBroken(ReferenceBroken.What.MAP));
 
     private Analyzers() {}
 

@@ -25,13 +25,18 @@ final class PodView {
 
     /** Path of a container's field, from the workload's root. */
     static String path(ResourceRef workload, String container, String field) {
+        return below(workload, "containers[%s].%s".formatted(container, field));
+    }
+
+    /** Path of a field of the pod's {@code spec}, from the workload's root. */
+    static String below(ResourceRef workload, String field) {
         var root =
                 switch (workload.kind()) {
                     case "Pod" -> "spec";
                     case "CronJob" -> "spec.jobTemplate.spec.template.spec";
                     default -> "spec.template.spec";
                 };
-        return "%s.containers[%s].%s".formatted(root, container, field);
+        return root + "." + field;
     }
 
     /** Containers of a template, init containers first. */
