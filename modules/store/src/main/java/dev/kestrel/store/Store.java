@@ -12,6 +12,7 @@ import dev.kestrel.store.access.PostgresClusters;
 import dev.kestrel.store.access.PostgresEnrolments;
 import dev.kestrel.store.access.PostgresUsers;
 import dev.kestrel.store.incident.PostgresIncidentArchive;
+import dev.kestrel.store.node.Nodes;
 import dev.kestrel.store.postgres.ApplicationRole;
 import dev.kestrel.store.postgres.Database;
 import dev.kestrel.store.postgres.Migrations;
@@ -34,6 +35,7 @@ public final class Store {
     private final Enrolments enrolments;
     private final Users users;
     private final AuditLog audit;
+    private final Nodes nodes;
 
     private Store(Vertx vertx, Database database, StoreConfig config, StoreMetrics metrics) {
         this.database = database;
@@ -45,6 +47,7 @@ public final class Store {
         enrolments = new PostgresEnrolments(database);
         users = new PostgresUsers(database);
         audit = new PostgresAuditLog(database);
+        nodes = new Nodes(database);
     }
 
     /**
@@ -95,6 +98,10 @@ public final class Store {
 
     public AuditLog audit() {
         return audit;
+    }
+
+    public Nodes nodes() {
+        return nodes;
     }
 
     public Future<Void> close() {

@@ -45,6 +45,8 @@ class RowLevelSecurityTest {
         await(STORE.journal().append(mine, List.of(entry(1), entry(2))));
         await(STORE.journal().checkpoint(mine, new Checkpoint(1, NOW, new byte[] {1})));
         await(STORE.incidents().save(mine, List.of(document(cluster))));
+        await(STORE.nodes().hold("n", "i", Duration.ofSeconds(1)).toCompletionStage());
+        await(STORE.nodes().agreeOnKey("authority", "f").toCompletionStage());
     }
 
     @Test
