@@ -64,11 +64,7 @@ final class Environment {
     private OperatorConfig config() {
         refuseUnknown();
         return new OperatorConfig(
-                new OperatorConfig.Cloud(
-                        required("KESTREL_CLOUD_HOST"),
-                        port("KESTREL_CLOUD_ENROLMENT_PORT", 7443),
-                        port("KESTREL_CLOUD_STREAM_PORT", 7444),
-                        file("KESTREL_CLOUD_CA_FILE")),
+                new OperatorConfig.Cloud(nodes(), file("KESTREL_CLOUD_CA_FILE")),
                 joinToken(),
                 text("KESTREL_CLUSTER_NAME"),
                 Path.of(text("KESTREL_IDENTITY_DIR", "/var/lib/kestrel/identity")),
@@ -76,6 +72,26 @@ final class Environment {
                 write(),
                 SpoolLimits.DEFAULT,
                 LinkTimes.DEFAULT);
+    }
+
+    /** Names separated by commas, each with a stream port where it is not the common one. */
+    private List<OperatorConfig.Node> nodes() {
+        required("KESTREL_CLOUD_HOST");
+        var enrolment = port("KESTREL_CLOUD_ENROLMENT_PORT", 7443);
+        var stream = port("KESTREL_CLOUD_STREAM_PORT", 7444);
+        return list("KESTREL_CLOUD_HOST").stream()
+                .map(address -> node(address, enrolment, stream))
+                .toList();
+    }
+
+    private OperatorConfig.Node node(String address, int enrolment, int stream) {
+        var colon = address.lastIndexOf(':');
+        return colon < 0
+                ? new OperatorConfig.Node(address, enrolment, stream)
+                : new OperatorConfig.Node(
+                        address.substring(0, colon),
+                        enrolment,
+                        port("KESTREL_CLOUD_HOST", address.substring(colon + 1), stream));
     }
 
     private void refuseUnknown() {
@@ -167,7 +183,10 @@ final class Environment {
     }
 
     private int port(String name, int otherwise) {
-        var value = text(name, Integer.toString(otherwise));
+        return port(name, text(name, Integer.toString(otherwise)), otherwise);
+    }
+
+    private int port(String name, String value, int otherwise) {
         if (!value.matches("[0-9]{1,5}")
                 || Integer.parseInt(value) < 1
                 || Integer.parseInt(value) > 65_535) {

@@ -7,6 +7,7 @@ import dev.kestrel.operator.identity.IdentityFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.SocketAddress;
 
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -38,6 +40,10 @@ public final class Operator {
                 Vertx.vertx(
                         new VertxOptions()
                                 .setEventLoopPoolSize(1)
+                                .setAddressResolverOptions(
+                                        // A name with several addresses: each attempt takes
+                                        // another.
+                                        new AddressResolverOptions().setRoundRobinInetAddress(true))
                                 .setWorkerPoolSize(2)
                                 .setInternalBlockingPoolSize(2));
         start(vertx, config, InstantSource.system(), new SecureRandom())
@@ -99,12 +105,7 @@ public final class Operator {
                             + " and no join token: add the cluster in Kestrel and start the"
                             + " operator with the token that it shows");
         }
-        var cloud = config.cloud();
-        return new Enrolling(
-                        vertx,
-                        SocketAddress.inetSocketAddress(cloud.enrolmentPort(), cloud.host()),
-                        cloud.caPem())
-                .enrol(config.joinToken(), config.clusterName(), Version.TEXT)
+        return enrol(vertx, config, config.cloud().nodes())
                 .compose(
                         identity ->
                                 vertx.executeBlocking(
@@ -112,5 +113,18 @@ public final class Operator {
                                             files.save(identity);
                                             return identity;
                                         }));
+    }
+
+    /** At the first node that answers. */
+    private static Future<Identity> enrol(
+            Vertx vertx, OperatorConfig config, List<OperatorConfig.Node> nodes) {
+        var node = nodes.getFirst();
+        var address = SocketAddress.inetSocketAddress(node.enrolmentPort(), node.host());
+        var enrolled =
+                new Enrolling(vertx, address, config.cloud().caPem())
+                        .enrol(config.joinToken(), config.clusterName(), Version.TEXT);
+        return nodes.size() == 1
+                ? enrolled
+                : enrolled.recover(failure -> enrol(vertx, config, nodes.subList(1, nodes.size())));
     }
 }

@@ -29,9 +29,22 @@ public record OperatorConfig(
     /**
      * Where the cloud is and whom to trust there.
      *
+     * @param nodes at least one; which of them is spoken to changes as they come and go
      * @param caPem trusted on the enrolment port; empty means the JDK's own list
      */
-    public record Cloud(String host, int enrolmentPort, int streamPort, String caPem) {}
+    public record Cloud(List<Node> nodes, String caPem) {
+        public Cloud {
+            nodes = List.copyOf(nodes);
+        }
+
+        /** A cloud with one address. */
+        public Cloud(String host, int enrolmentPort, int streamPort, String caPem) {
+            this(List.of(new Node(host, enrolmentPort, streamPort)), caPem);
+        }
+    }
+
+    /** An address of the cloud, of one node or of several behind a name. */
+    public record Node(String host, int enrolmentPort, int streamPort) {}
 
     /**
      * What may be changed. Both lists restrict: what is in neither is not changed.
@@ -51,7 +64,7 @@ public record OperatorConfig(
     /** Without the token and the credentials, so that they are in no log. */
     @Override
     public String toString() {
-        return "OperatorConfig[cloud=%s:%d, cluster=%s, write=%s]"
-                .formatted(cloud.host(), cloud.streamPort(), clusterName, write);
+        return "OperatorConfig[cloud=%s, cluster=%s, write=%s]"
+                .formatted(cloud.nodes(), clusterName, write);
     }
 }

@@ -29,8 +29,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** An operator that runs: its sources, its streams, and the order in which they begin and end. */
 public final class RunningOperator {
@@ -68,7 +71,7 @@ public final class RunningOperator {
                         new EventSource(kubernetes, outbox, clock),
                         logs,
                         new AccessSource(new Permissions(api), config.write().enabled(), clock));
-        this.cloud = cloud(vertx, config.cloud(), identity);
+        this.cloud = cloud(vertx, config.cloud(), identity, random);
         var setting =
                 new StreamSetting(
                         vertx, vertx.getOrCreateContext(), cloud, config.times(), clock, random);
@@ -85,9 +88,18 @@ public final class RunningOperator {
         this.renewing = new Renewing(vertx, cloud, files, link::rollOver, clock, random);
     }
 
-    private static CloudClient cloud(Vertx vertx, OperatorConfig.Cloud cloud, Identity identity) {
-        var address = SocketAddress.inetSocketAddress(cloud.streamPort(), cloud.host());
-        return new CloudClient(vertx, address, identity);
+    /** Each operator begins at an address by chance, so that a fleet spreads over the nodes. */
+    private static CloudClient cloud(
+            Vertx vertx, OperatorConfig.Cloud cloud, Identity identity, RandomGenerator random) {
+        var addresses =
+                cloud.nodes().stream()
+                        .map(
+                                node ->
+                                        SocketAddress.inetSocketAddress(
+                                                node.streamPort(), node.host()))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(addresses, random);
+        return new CloudClient(vertx, addresses, identity);
     }
 
     private static Executor executor(

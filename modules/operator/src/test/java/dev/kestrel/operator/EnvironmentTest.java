@@ -26,6 +26,20 @@ final class EnvironmentTest {
     }
 
     @Test
+    void aCloudOfSeveralNodesHasSeveralAddresses() {
+        var config =
+                Environment.read(
+                        Map.of("KESTREL_CLOUD_HOST", "cloud-a:9443, cloud-b:9444,cloud-c"));
+        assertThat(config.cloud().nodes())
+                .containsExactly(
+                        new OperatorConfig.Node("cloud-a", 7443, 9443),
+                        new OperatorConfig.Node("cloud-b", 7443, 9444),
+                        new OperatorConfig.Node("cloud-c", 7443, 7444));
+        assertThatThrownBy(() -> Environment.read(Map.of("KESTREL_CLOUD_HOST", "cloud-a:no")))
+                .hasMessageContaining("KESTREL_CLOUD_HOST must be a port");
+    }
+
+    @Test
     void everyVariableIsUsed() throws Exception {
         var ca = Files.writeString(directory.resolve("ca.crt"), "CA");
         var token = Files.writeString(directory.resolve("token"), "t0ken\n");

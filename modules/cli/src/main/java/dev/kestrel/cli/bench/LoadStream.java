@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClientRequest;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -45,7 +46,7 @@ final class LoadStream {
             String bootId,
             SampleSignals signals,
             LongConsumer acknowledged) {
-        this.client = new CloudClient(vertx, address, identity);
+        this.client = new CloudClient(vertx, List.of(address), identity);
         this.bootId = bootId;
         this.signals = signals;
         this.acknowledged = acknowledged;

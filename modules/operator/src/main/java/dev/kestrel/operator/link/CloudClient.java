@@ -16,24 +16,31 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.common.ServiceMethod;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Opens calls to the stream port with the newest identity. A call keeps the connection that it
- * began on; the connection of an older identity is closed when its last call ends. Used on one
- * event loop.
+ * Opens calls to the stream port with the newest identity, at one address of the cloud until a call
+ * has reason to go elsewhere. A call keeps the connection that it began on; the connection of an
+ * older identity is closed when its last call ends. Used on one event loop.
  */
 public final class CloudClient {
     private static final long MESSAGE_BYTES = 1 << 20;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Vertx vertx;
-    private final SocketAddress address;
+    private final List<SocketAddress> addresses;
+    private int current;
     private Shared newest;
 
-    /** A client for the port at the address, with the identity to begin with. */
-    public CloudClient(Vertx vertx, SocketAddress address, Identity identity) {
+    /**
+     * A client with the identity to begin with.
+     *
+     * @param addresses of the stream port; the first one is tried first, and after the last one the
+     *     first again
+     */
+    public CloudClient(Vertx vertx, List<SocketAddress> addresses, Identity identity) {
         this.vertx = vertx;
-        this.address = address;
+        this.addresses = List.copyOf(addresses);
         this.newest = new Shared(client(identity));
     }
 
@@ -47,12 +54,28 @@ public final class CloudClient {
     /** Begins a call. Its encoding is named, because the cloud refuses streams that name none. */
     public <Q, R> Future<Call<Q, R>> call(ServiceMethod<R, Q> method) {
         var shared = newest;
+        var at = current;
         shared.calls++;
         return shared.client
-                .request(address, method)
+                .request(addresses.get(at), method)
                 .<Call<Q, R>>map(
-                        request -> new Call<>(request.encoding("identity"), shared::release))
-                .onFailure(failure -> shared.release());
+                        request ->
+                                new Call<>(
+                                        request.encoding("identity"),
+                                        shared::release,
+                                        () -> leave(at)))
+                .onFailure(
+                        failure -> {
+                            shared.release();
+                            leave(at);
+                        });
+    }
+
+    /** Of two streams that lose the same node, one moves on and the other follows. */
+    private void leave(int address) {
+        if (current == address) {
+            current = (address + 1) % addresses.size();
+        }
     }
 
     public Future<Void> close() {
@@ -82,8 +105,9 @@ public final class CloudClient {
      * A call under way.
      *
      * @param ended to be run once when the call is over
+     * @param elsewhere has later calls begin at the next address
      */
-    public record Call<Q, R>(GrpcClientRequest<Q, R> request, Runnable ended) {}
+    public record Call<Q, R>(GrpcClientRequest<Q, R> request, Runnable ended, Runnable elsewhere) {}
 
     private static final class Shared {
         private final GrpcClient client;

@@ -52,7 +52,8 @@ public final class Outbox implements Sink {
         notifyAll();
     }
 
-    synchronized long acknowledged() {
+    /** The highest batch of this start that the cloud said is durable; 0 when none. */
+    public synchronized long acknowledged() {
         return spool.acknowledged();
     }
 

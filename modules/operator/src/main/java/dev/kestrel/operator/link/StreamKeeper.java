@@ -181,6 +181,7 @@ final class StreamKeeper<Q, R> {
 
         @Override
         public void leaveWithin(Duration time) {
+            call.elsewhere().run();
             var wait = (long) (time.toMillis() * random.nextDouble());
             vertx.setTimer(Math.max(1, wait), ignored -> leave());
         }
@@ -214,6 +215,7 @@ final class StreamKeeper<Q, R> {
             if (leaving) {
                 connect();
             } else {
+                call.elsewhere().run();
                 retry(why);
             }
         }

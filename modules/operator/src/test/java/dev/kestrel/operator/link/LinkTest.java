@@ -42,22 +42,24 @@ final class LinkTest {
 
     @BeforeEach
     void join() throws Exception {
-        var identity = enrol();
-        var client = new CloudClient(vertx, at(cloud.streamPort()), identity);
-        link =
-                new Link(
-                        new StreamSetting(
-                                vertx,
-                                vertx.getOrCreateContext(),
-                                client,
-                                QUICK,
-                                InstantSource.system(),
-                                new Random(1)),
-                        new Introduction("boot-1", "test", "v1.36.3", false, List.of(), List.of()),
-                        outbox,
-                        Duration.ofMillis(20),
-                        (command, answer) -> {},
-                        snapshots::add);
+        link = link(at(cloud.streamPort()));
+    }
+
+    private Link link(SocketAddress... addresses) throws Exception {
+        var client = new CloudClient(vertx, List.of(addresses), enrol());
+        return new Link(
+                new StreamSetting(
+                        vertx,
+                        vertx.getOrCreateContext(),
+                        client,
+                        QUICK,
+                        InstantSource.system(),
+                        new Random(1)),
+                new Introduction("boot-1", "test", "v1.36.3", false, List.of(), List.of()),
+                outbox,
+                Duration.ofMillis(20),
+                (command, answer) -> {},
+                snapshots::add);
     }
 
     @AfterEach
@@ -159,6 +161,34 @@ final class LinkTest {
         await(() -> cloud.hellos.size() == 2);
         say(5);
         await(() -> lines().size() == 10);
+    }
+
+    @Test
+    void aNodeThatIsGoneIsLeftForTheNextOne() throws Exception {
+        var gone = at(1);
+        link = link(gone, at(cloud.streamPort()));
+        link.start();
+        say(5);
+
+        await(() -> lines().size() == 5);
+    }
+
+    @Test
+    void aNodeThatDrainsIsLeftForTheNextOne() throws Exception {
+        var other = new TestCloud(vertx, cloud.authority);
+        link = link(at(cloud.streamPort()), at(other.streamPort()));
+        link.start();
+        await(() -> cloud.hellos.size() == 1);
+        cloud.telemetry
+                .getFirst()
+                .response()
+                .write(
+                        TelemetryDown.newBuilder()
+                                .setDrain(Drain.newBuilder().setWithinMillis(1))
+                                .build());
+
+        await(() -> other.hellos.size() == 1);
+        other.close();
     }
 
     @Test

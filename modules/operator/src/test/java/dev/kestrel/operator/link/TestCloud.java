@@ -48,7 +48,7 @@ public final class TestCloud implements AutoCloseable {
             new CopyOnWriteArrayList<>();
     public final List<GrpcServerRequest<ControlUp, ControlDown>> control =
             new CopyOnWriteArrayList<>();
-    public final TestAuthority authority = new TestAuthority();
+    public final TestAuthority authority;
 
     public volatile boolean acknowledging = true;
     public volatile long resumeAfter;
@@ -63,6 +63,12 @@ public final class TestCloud implements AutoCloseable {
     private final HttpServer enrolment;
 
     public TestCloud(Vertx vertx) {
+        this(vertx, new TestAuthority());
+    }
+
+    /** Another node of the same cloud. */
+    TestCloud(Vertx vertx, TestAuthority authority) {
+        this.authority = authority;
         var grpc = GrpcServer.server(vertx);
         grpc.callHandler(
                 server(
