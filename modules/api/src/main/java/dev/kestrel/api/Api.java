@@ -34,7 +34,7 @@ public final class Api {
      * What the API needs from outside.
      *
      * @param install where operators find this cloud
-     * @param ready fails while the node cannot do its work
+     * @param ready fails with the reason while the node cannot do its work
      * @param scrape the metrics in the Prometheus text format
      */
     public record Needs(
@@ -45,7 +45,7 @@ public final class Api {
             Users users,
             AuditLog audit,
             SigningKey key,
-            OperatorInstall install,
+            Supplier<OperatorInstall> install,
             InstantSource clock,
             SecureRandom random,
             MeterRegistry meters,

@@ -56,11 +56,11 @@ final class ServiceEndpoints {
         return ready.get()
                 .<Reply>map(new Reply.Text(PLAIN, "ready\n"))
                 .recover(
-                        _ ->
+                        obstacle ->
                                 Future.failedFuture(
                                         Problem.of(
                                                         Code.UNAVAILABLE,
-                                                        "The database does not answer.")
+                                                        String.valueOf(obstacle.getMessage()))
                                                 .raised()));
     }
 

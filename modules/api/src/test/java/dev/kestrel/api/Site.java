@@ -47,11 +47,11 @@ public final class Site {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String HASH = Passwords.hash(PASSWORD, RANDOM);
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Bus BUS = Bus.on(VERTX);
     private static final Path DIRECTORY = directory();
     private static final SigningKey KEY = SigningKey.open(DIRECTORY.resolve("key.pem"), RANDOM);
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final Store STORE = openStore();
+    private static final Bus BUS = Bus.on(VERTX, STORE.owners());
 
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TestClock clock = new TestClock();
@@ -82,7 +82,7 @@ public final class Site {
                         STORE.users(),
                         STORE.audit(),
                         KEY,
-                        new OperatorInstall("cloud.test", 8443, 9443, "PEM", "chart"),
+                        () -> new OperatorInstall("cloud.test", 8443, 9443, "PEM", "chart"),
                         clock,
                         RANDOM,
                         meters,
@@ -201,14 +201,20 @@ public final class Site {
         return cluster;
     }
 
-    /** An incident of the cluster with one remediation, {@code r-1}; saved again with each call. */
+    /**
+     * An incident of the cluster with one remediation, {@code r-1}; saved again with each call. The
+     * cluster is owned by a node of its name.
+     */
     public static Document saveIncident(ClusterRef cluster, String id, long revision) {
         return saveIncident(cluster, id, revision, "OPEN", "web is out of memory");
     }
 
     public static Document saveIncident(
             ClusterRef cluster, String id, long revision, String status, String title) {
-        var owner = await(STORE.owners().claim(cluster, "n", NOW, Duration.ofSeconds(10)));
+        var owner =
+                await(
+                        STORE.owners()
+                                .claim(cluster, cluster.toString(), NOW, Duration.ofSeconds(10)));
         var json =
                 """
                 {"id": "%s", "revision": %d, "remediations": [{"id": "r-1"}]}\

@@ -1,10 +1,15 @@
 package dev.kestrel.bus;
 
+import dev.kestrel.domain.signal.Owners;
+import dev.kestrel.domain.signal.Ownership;
+
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
@@ -16,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -25,24 +31,28 @@ public final class Bus {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(15);
 
     private final EventBus eventBus;
+    private final Owners owners;
 
-    private Bus(EventBus eventBus) {
+    private Bus(EventBus eventBus, Owners owners) {
         this.eventBus = eventBus;
+        this.owners = owners;
     }
 
     /**
      * Codecs are registered per Vert.x instance, so this is called once, by the composition root.
+     *
+     * @param owners where it is written who owns a cluster
      */
-    public static Bus on(Vertx vertx) {
+    public static Bus on(Vertx vertx, Owners owners) {
         var types = new LinkedHashSet<Class<?>>();
         for (var topic : Topics.ALL) {
             types.add(topic.message());
-            if (topic instanceof Topic.Ask<?, ?> ask) {
-                types.add(ask.reply());
+            if (topic instanceof Topic.Question<?, ?> question) {
+                types.add(question.reply());
             }
         }
         types.forEach(type -> vertx.eventBus().registerCodec(new JsonCodec<>(type)));
-        return new Bus(vertx.eventBus());
+        return new Bus(vertx.eventBus(), owners);
     }
 
     /** Tells everyone who listens, on every node; may be lost. */
@@ -57,12 +67,33 @@ public final class Bus {
     }
 
     /**
-     * Asks whoever serves the message's key. Empty when nobody serves the key; fails when the one
-     * who does fails or does not answer in 15 s.
+     * Asks whoever serves the message's key. Empty when nobody does, or nobody owns the cluster;
+     * fails when the one who does fails or does not answer in 15 s.
      */
-    public <M, R> Future<Optional<R>> ask(Topic.Ask<M, R> topic, M message) {
-        var address = topic.name() + "/" + topic.key().apply(message);
-        return eventBus.<R>request(address, message, as(topic.message()))
+    public <M, R> Future<Optional<R>> ask(Topic.Question<M, R> topic, M message) {
+        return switch (topic) {
+            case Topic.Ask<M, R> ask ->
+                    ask(topic, ask.key().apply(message), message, as(topic.message()));
+            case Topic.Here<M, R> here -> askHere(topic, here.key().apply(message), message);
+            case Topic.ToOwner<M, R> toOwner ->
+                    here(owners.find(toOwner.cluster().apply(message)))
+                            .compose(owner -> askOwner(topic, owner, message));
+        };
+    }
+
+    private <M, R> Future<Optional<R>> askHere(Topic.Question<M, R> topic, String key, M message) {
+        return ask(topic, key, message, as(topic.message()).setLocalOnly(true));
+    }
+
+    private <M, R> Future<Optional<R>> askOwner(
+            Topic.Question<M, R> topic, Optional<Ownership> owner, M message) {
+        return owner.map(one -> ask(topic, one.node(), message, as(topic.message())))
+                .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    }
+
+    private <M, R> Future<Optional<R>> ask(
+            Topic.Question<M, R> topic, String key, M message, DeliveryOptions options) {
+        return eventBus.<R>request(topic.name() + "/" + key, message, options)
                 .map(reply -> Optional.of(reply.body()))
                 .recover(
                         failure ->
@@ -71,22 +102,37 @@ public final class Bus {
                                         : Future.failedFuture(failure));
     }
 
-    /** Serves a key from now on; completes when every node of the cluster can see it. */
+    /** Goes on where it was asked: a stream's answers come on the stream's event loop. */
+    private static <T> Future<T> here(CompletionStage<T> stage) {
+        var context = Vertx.currentContext();
+        return context == null
+                ? Future.fromCompletionStage(stage)
+                : Future.fromCompletionStage(stage, context);
+    }
+
+    /**
+     * Serves a key from now on; completes when every node that may ask can see it.
+     *
+     * @param key this node's id where the question goes to a cluster's owner
+     */
     public <M, R> Future<Registration> serve(
-            Topic.Ask<M, R> topic, String key, Function<M, Future<? extends R>> server) {
+            Topic.Question<M, R> topic, String key, Function<M, Future<? extends R>> server) {
+        var address = topic.name() + "/" + key;
+        Handler<Message<M>> handler = message -> answer(topic, server, message);
         MessageConsumer<M> consumer =
-                eventBus.consumer(
-                        topic.name() + "/" + key,
-                        message ->
-                                served(server, message.body())
-                                        .onSuccess(reply -> message.reply(reply, as(topic.reply())))
-                                        .onFailure(
-                                                failure ->
-                                                        message.fail(
-                                                                500,
-                                                                String.valueOf(
-                                                                        failure.getMessage()))));
+                topic instanceof Topic.Here<M, R>
+                        ? eventBus.localConsumer(address, handler)
+                        : eventBus.consumer(address, handler);
         return consumer.completion().map(new Registration(consumer));
+    }
+
+    private static <M, R> void answer(
+            Topic.Question<M, R> topic,
+            Function<M, Future<? extends R>> server,
+            Message<M> message) {
+        served(server, message.body())
+                .onSuccess(reply -> message.reply(reply, as(topic.reply())))
+                .onFailure(failure -> message.fail(500, String.valueOf(failure.getMessage())));
     }
 
     /**
@@ -109,6 +155,11 @@ public final class Bus {
 
         private Registration(MessageConsumer<?> consumer) {
             this.consumer = consumer;
+        }
+
+        /** Completes when every node can see it. */
+        public Future<Void> ready() {
+            return consumer.completion();
         }
 
         public Future<Void> end() {

@@ -16,21 +16,27 @@ public final class Topics {
      * The gateway opens a cluster's stream: the engine on the same node claims the cluster. Key:
      * the node.
      */
-    public static final Topic.Ask<StreamOpened, ClusterOwned> STREAM_OPENED =
-            new Topic.Ask<>(
+    public static final Topic.Here<StreamOpened, ClusterOwned> STREAM_OPENED =
+            new Topic.Here<>(
                     "stream.opened", StreamOpened.class, ClusterOwned.class, StreamOpened::node);
 
-    /** The gateway hands a batch to the cluster's owner; answered once it is durable. */
-    public static final Topic.Ask<BatchReceived, BatchTaken> BATCH_RECEIVED =
-            new Topic.Ask<>(
+    /**
+     * The gateway hands a batch to the cluster's owner on the same node; answered once it is
+     * durable.
+     */
+    public static final Topic.Here<BatchReceived, BatchTaken> BATCH_RECEIVED =
+            new Topic.Here<>(
                     "batch.received",
                     BatchReceived.class,
                     BatchTaken.class,
                     batch -> batch.cluster().toString());
 
-    /** A stream of the cluster ended, for whatever reason. */
-    public static final Topic.Ask<StreamClosed, Noted> STREAM_CLOSED =
-            new Topic.Ask<>(
+    /**
+     * A stream of the cluster ended, for whatever reason. An owner elsewhere knows without: it
+     * claimed the cluster because the stream went.
+     */
+    public static final Topic.Here<StreamClosed, Noted> STREAM_CLOSED =
+            new Topic.Here<>(
                     "stream.closed",
                     StreamClosed.class,
                     Noted.class,
@@ -45,22 +51,15 @@ public final class Topics {
                     issued -> issued.cluster().toString());
 
     /** The outcome of a command goes to the cluster's owner; answered once it is durable. */
-    public static final Topic.Ask<CommandEnded, Noted> COMMAND_ENDED =
-            new Topic.Ask<>(
-                    "command.ended",
-                    CommandEnded.class,
-                    Noted.class,
-                    ended -> ended.cluster().toString());
+    public static final Topic.ToOwner<CommandEnded, Noted> COMMAND_ENDED =
+            new Topic.ToOwner<>(
+                    "command.ended", CommandEnded.class, Noted.class, CommandEnded::cluster);
 
     /**
      * A person's word about an incident goes to the cluster's owner; answered once it is durable.
      */
-    public static final Topic.Ask<WordGiven, WordTaken> WORD_GIVEN =
-            new Topic.Ask<>(
-                    "word.given",
-                    WordGiven.class,
-                    WordTaken.class,
-                    given -> given.cluster().toString());
+    public static final Topic.ToOwner<WordGiven, WordTaken> WORD_GIVEN =
+            new Topic.ToOwner<>("word.given", WordGiven.class, WordTaken.class, WordGiven::cluster);
 
     /** An incident has a new revision. */
     public static final Topic.Fact<IncidentChanged> INCIDENT_CHANGED =
@@ -74,6 +73,17 @@ public final class Topics {
     public static final Topic.Fact<IdentityRevoked> IDENTITY_REVOKED =
             new Topic.Fact<>("identity.revoked", IdentityRevoked.class);
 
+    /** A node claimed a cluster: whoever owned it before stops at once. */
+    public static final Topic.Fact<OwnerClaimed> OWNER_CLAIMED =
+            new Topic.Fact<>("owner.claimed", OwnerClaimed.class);
+
+    /**
+     * A node's owner of a cluster stopped: the streams that end there go, and the operator comes
+     * back where the cluster can be owned.
+     */
+    public static final Topic.Fact<OwnerDropped> OWNER_DROPPED =
+            new Topic.Fact<>("owner.dropped", OwnerDropped.class);
+
     /** All of them, in the order in which a signal and then an approval meets them. */
     public static final List<Topic<?>> ALL =
             List.of(
@@ -85,7 +95,9 @@ public final class Topics {
                     WORD_GIVEN,
                     INCIDENT_CHANGED,
                     CLUSTER_CHANGED,
-                    IDENTITY_REVOKED);
+                    IDENTITY_REVOKED,
+                    OWNER_CLAIMED,
+                    OWNER_DROPPED);
 
     private Topics() {}
 
@@ -174,4 +186,19 @@ public final class Topics {
      * @param serial lower-case hex; empty for all of the cluster's
      */
     public record IdentityRevoked(ClusterRef cluster, String serial) {}
+
+    /**
+     * A cluster has a new owner.
+     *
+     * @param node of the owner
+     * @param epoch of the claim; an owner of a lower one is fenced
+     */
+    public record OwnerClaimed(ClusterRef cluster, String node, long epoch) {}
+
+    /**
+     * A cluster's owner on the node is no more.
+     *
+     * @param node where it was
+     */
+    public record OwnerDropped(ClusterRef cluster, String node) {}
 }

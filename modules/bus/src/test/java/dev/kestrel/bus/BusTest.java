@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kestrel.bus.Topics.ClusterChanged;
+import dev.kestrel.bus.Topics.CommandEnded;
 import dev.kestrel.bus.Topics.Noted;
 import dev.kestrel.bus.Topics.StreamClosed;
+import dev.kestrel.domain.command.Outcome;
 import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.testkit.signal.InMemoryOwners;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +18,7 @@ import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -22,8 +26,13 @@ class BusTest {
     private static final ClusterRef CLUSTER = new ClusterRef("acme", "prod");
     private static final StreamClosed CLOSED = new StreamClosed(CLUSTER, "s1", true, Instant.EPOCH);
 
+    private static final CommandEnded ENDED =
+            new CommandEnded(
+                    CLUSTER, "c1", new Outcome.Applied("18", Instant.EPOCH), Instant.EPOCH);
+
     private final Vertx vertx = Vertx.vertx();
-    private final Bus bus = Bus.on(vertx);
+    private final InMemoryOwners owners = new InMemoryOwners();
+    private final Bus bus = Bus.on(vertx, owners);
 
     @AfterEach
     void close() throws Exception {
@@ -101,6 +110,28 @@ class BusTest {
     }
 
     @Test
+    void whatIsForTheOwnerGoesToTheNodeThatClaimedLast() throws Exception {
+        await(bus.serve(Topics.COMMAND_ENDED, "node-1", _ -> noted(false)));
+        await(bus.serve(Topics.COMMAND_ENDED, "node-2", _ -> noted(true)));
+
+        owners.claim(CLUSTER, "node-1", Instant.EPOCH, Duration.ofSeconds(15));
+        assertThat(await(bus.ask(Topics.COMMAND_ENDED, ENDED))).contains(new Noted(false));
+        owners.claim(CLUSTER, "node-2", Instant.EPOCH, Duration.ofSeconds(15));
+        assertThat(await(bus.ask(Topics.COMMAND_ENDED, ENDED))).contains(new Noted(true));
+    }
+
+    @Test
+    void aClusterThatNobodyOwnsHasNobodyThere() throws Exception {
+        await(bus.serve(Topics.COMMAND_ENDED, "node-1", _ -> noted(true)));
+
+        assertThat(await(bus.ask(Topics.COMMAND_ENDED, ENDED))).isEmpty();
+    }
+
+    private static Future<Noted> noted(boolean accepted) {
+        return Future.succeededFuture(new Noted(accepted));
+    }
+
+    @Test
     void factsReachEveryoneWhoListens() throws Exception {
         var first = Promise.<ClusterChanged>promise();
         var second = Promise.<ClusterChanged>promise();
@@ -126,6 +157,6 @@ class BusTest {
 
     @Test
     void thereIsOneBusPerVertx() {
-        assertThatThrownBy(() -> Bus.on(vertx)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Bus.on(vertx, owners)).isInstanceOf(IllegalStateException.class);
     }
 }

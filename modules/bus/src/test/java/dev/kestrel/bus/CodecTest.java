@@ -27,8 +27,8 @@ class CodecTest {
         var types = new LinkedHashSet<Class<?>>();
         for (var topic : Topics.ALL) {
             types.add(topic.message());
-            if (topic instanceof Topic.Ask<?, ?> ask) {
-                types.add(ask.reply());
+            if (topic instanceof Topic.Question<?, ?> question) {
+                types.add(question.reply());
             }
         }
         return types;

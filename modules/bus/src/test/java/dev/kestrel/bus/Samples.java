@@ -76,7 +76,9 @@ final class Samples {
                                 new WordTaken(false, "PLAN_CHANGED: look again", 7),
                                 new IncidentChanged(CLUSTER, "i1", 8),
                                 new ClusterChanged(CLUSTER),
-                                new IdentityRevoked(CLUSTER, "0a1b")))
+                                new IdentityRevoked(CLUSTER, "0a1b"),
+                                new Topics.OwnerClaimed(CLUSTER, "node-1", 7),
+                                new Topics.OwnerDropped(CLUSTER, "node-1")))
                 .flatMap(samples -> samples)
                 .map(Object.class::cast)
                 .toList();

@@ -80,6 +80,19 @@ public final class ApiClient {
                 new JsonObject().put("digest", digest));
     }
 
+    /** Ends a cluster's access; its streams are cut. */
+    public void revoke(String cluster) {
+        send(request("/api/v1/clusters/" + cluster).DELETE());
+    }
+
+    /** The same person at another node of the cloud, with the same token. */
+    public ApiClient at(String node) {
+        var there = new ApiClient(node);
+        there.token = token;
+        there.credentials = credentials;
+        return there;
+    }
+
     private JsonObject get(String path) {
         return send(request(path).GET());
     }

@@ -27,6 +27,10 @@ import java.util.List;
  * reasoning, then publishes what follows. All calls come on one event loop.
  */
 final class ClusterOwner {
+    /** The answer to a word when the cluster's owner is just moving. */
+    static final Topics.WordTaken MOVING =
+            new Topics.WordTaken(false, "OWNER_CHANGED: say it again in a moment", 0);
+
     private static final Logger LOG = LoggerFactory.getLogger(ClusterOwner.class);
 
     private final Ownership ownership;
@@ -199,11 +203,7 @@ final class ClusterOwner {
                         written ->
                                 switch (written) {
                                     case Written.Taken taken -> answer(taken.effects());
-                                    case Written.Fenced _ ->
-                                            new Topics.WordTaken(
-                                                    false,
-                                                    "OWNER_CHANGED: say it again in a moment",
-                                                    0);
+                                    case Written.Fenced _ -> MOVING;
                                 });
     }
 

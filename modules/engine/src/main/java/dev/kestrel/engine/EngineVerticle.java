@@ -3,7 +3,6 @@ package dev.kestrel.engine;
 import dev.kestrel.bus.Bus;
 import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.reasoning.Thinking;
-import dev.kestrel.domain.signal.ClusterRef;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -11,13 +10,9 @@ import io.vertx.core.VerticleBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** Owns the clusters whose streams end on this node, and those that nobody else owns. */
 public final class EngineVerticle extends VerticleBase {
@@ -28,11 +23,8 @@ public final class EngineVerticle extends VerticleBase {
     private final Ports ports;
     private final Bus bus;
     private final InstantSource clock;
-    private final Restorer restorer;
-    private final Map<ClusterRef, Future<Owned>> clusters = new TreeMap<>();
-
-    /** An owner and what it serves on the bus. */
-    private record Owned(ClusterOwner owner, List<Bus.Registration> served) {}
+    private final OwnedClusters clusters;
+    private final List<Bus.Registration> facts = new ArrayList<>();
 
     public EngineVerticle(
             EngineConfig config, Ports ports, Thinking thinking, Bus bus, InstantSource clock) {
@@ -40,7 +32,8 @@ public final class EngineVerticle extends VerticleBase {
         this.ports = ports;
         this.bus = bus;
         this.clock = clock;
-        restorer = new Restorer(ports.journal(), ports.codec(), thinking);
+        var restorer = new Restorer(ports.journal(), ports.codec(), thinking);
+        clusters = new OwnedClusters(config, ports, restorer, bus, clock);
     }
 
     @Override
@@ -48,108 +41,55 @@ public final class EngineVerticle extends VerticleBase {
         vertx.setPeriodic(config.tick().toMillis(), ignored -> tick());
         vertx.setPeriodic(config.lease().toMillis() / 3, ignored -> renew());
         adopt();
-        return bus.serve(Topics.STREAM_OPENED, config.node(), this::onStreamOpened);
+        facts.add(bus.onFact(Topics.OWNER_CLAIMED, clusters::onClaimed));
+        return Future.all(
+                bus.serve(Topics.STREAM_OPENED, config.node(), this::onStreamOpened),
+                bus.serve(Topics.COMMAND_ENDED, config.node(), this::onCommandEnded),
+                bus.serve(Topics.WORD_GIVEN, config.node(), this::onWord));
     }
 
     private Future<Topics.ClusterOwned> onStreamOpened(Topics.StreamOpened opened) {
-        return owned(opened.cluster()).compose(owned -> owned.owner().onStreamOpened(opened));
+        return clusters.owner(opened.cluster()).compose(owner -> owner.onStreamOpened(opened));
     }
 
-    /** The owner on this node, claimed if it is not here yet; one claim at a time. */
-    private Future<Owned> owned(ClusterRef cluster) {
-        var known = clusters.get(cluster);
-        if (known != null
-                && !known.failed()
-                && !(known.succeeded() && known.result().owner().isStopped())) {
-            return known;
-        }
-        var claimed = release(cluster).compose(ignored -> claim(cluster));
-        clusters.put(cluster, claimed);
-        return claimed;
-    }
-
-    private Future<Owned> claim(ClusterRef cluster) {
-        return Future.fromCompletionStage(
-                        ports.owners()
-                                .claim(cluster, config.node(), clock.instant(), config.lease()))
+    private Future<Topics.Noted> onCommandEnded(Topics.CommandEnded ended) {
+        return clusters.present(ended.cluster())
                 .compose(
-                        ownership ->
-                                restorer.restore(cluster)
-                                        .map(
-                                                restored ->
-                                                        new ClusterOwner(
-                                                                ownership, config, ports, bus,
-                                                                restored, clock)))
-                .compose(owner -> owner.noteLostStream().map(owner))
-                .compose(this::serve)
-                .onSuccess(
-                        owned ->
-                                LOG.atInfo()
-                                        .addKeyValue("cluster", cluster)
-                                        .addKeyValue("epoch", owned.owner().ownership().epoch())
-                                        .log("cluster claimed"));
+                        owner ->
+                                owner.map(one -> one.onCommandEnded(ended))
+                                        .orElse(Future.succeededFuture(new Topics.Noted(false))));
     }
 
-    private Future<Owned> serve(ClusterOwner owner) {
-        var key = owner.ownership().cluster().toString();
-        var served =
-                List.of(
-                        bus.serve(Topics.BATCH_RECEIVED, key, owner::onBatch),
-                        bus.serve(Topics.STREAM_CLOSED, key, owner::onStreamClosed),
-                        bus.serve(Topics.COMMAND_ENDED, key, owner::onCommandEnded),
-                        bus.serve(Topics.WORD_GIVEN, key, owner::onWord));
-        return Future.all(served)
-                .map(ignored -> new Owned(owner, served.stream().map(Future::result).toList()));
+    private Future<Topics.WordTaken> onWord(Topics.WordGiven given) {
+        return clusters.present(given.cluster())
+                .compose(
+                        owner ->
+                                owner.map(one -> one.onWord(given))
+                                        .orElse(Future.succeededFuture(ClusterOwner.MOVING)));
     }
 
-    private Future<Void> release(ClusterRef cluster) {
-        var known = clusters.remove(cluster);
-        return known == null || !known.succeeded()
-                ? Future.succeededFuture()
-                : unserve(known.result());
-    }
-
-    private static Future<Void> unserve(Owned owned) {
-        owned.owner().stop();
-        return Future.all(owned.served().stream().map(Bus.Registration::end).toList()).mapEmpty();
-    }
-
-    /** A stopped owner is dropped: on the bus it would answer in the place of the one after it. */
     private void tick() {
         var now = clock.instant();
-        List.copyOf(clusters.values()).stream()
-                .filter(Future::succeeded)
-                .map(one -> one.result().owner())
-                .filter(ClusterOwner::isStopped)
-                .forEach(this::drop);
-        eachOwned(owned -> owned.owner().tick(now));
+        clusters.dropStopped();
+        clusters.each(owner -> owner.tick(now));
     }
 
     private void renew() {
-        eachOwned(
-                owned ->
+        clusters.each(
+                owner ->
                         Future.fromCompletionStage(
                                         ports.owners()
                                                 .renew(
-                                                        owned.owner().ownership(),
+                                                        owner.ownership(),
                                                         clock.instant(),
                                                         config.lease()))
                                 .onSuccess(
                                         renewed -> {
                                             if (renewed.isEmpty()) {
-                                                drop(owned.owner());
+                                                clusters.drop(owner);
                                             }
                                         }));
         adopt();
-    }
-
-    /** Unless the cluster was claimed anew in the meantime. */
-    private void drop(ClusterOwner owner) {
-        var known = clusters.get(owner.ownership().cluster());
-        if (known != null && known.succeeded() && known.result().owner() == owner) {
-            LOG.atInfo().addKeyValue("ownership", owner.ownership()).log("owner dropped");
-            release(owner.ownership().cluster());
-        }
     }
 
     /**
@@ -157,9 +97,8 @@ public final class EngineVerticle extends VerticleBase {
      * incident.
      */
     private void adopt() {
-        Instant now = clock.instant();
-        Future.fromCompletionStage(ports.owners().orphans(now, ORPHANS_AT_ONCE))
-                .onSuccess(orphans -> orphans.forEach(this::owned))
+        Future.fromCompletionStage(ports.owners().orphans(clock.instant(), ORPHANS_AT_ONCE))
+                .onSuccess(orphans -> orphans.forEach(clusters::adopt))
                 .onFailure(
                         failure ->
                                 LOG.atWarn()
@@ -167,34 +106,9 @@ public final class EngineVerticle extends VerticleBase {
                                         .log("clusters without an owner cannot be listed"));
     }
 
-    private void eachOwned(Consumer<Owned> action) {
-        for (var one : List.copyOf(clusters.values())) {
-            if (one.succeeded() && !one.result().owner().isStopped()) {
-                action.accept(one.result());
-            }
-        }
-    }
-
-    /**
-     * Saves what was concluded and gives the clusters back, so that another node need not replay
-     * much.
-     */
     @Override
     public Future<?> stop() {
-        var ending = new ArrayList<Future<?>>();
-        eachOwned(
-                owned ->
-                        ending.add(
-                                owned.owner()
-                                        .checkpoint()
-                                        .eventually(() -> unserve(owned))
-                                        .eventually(
-                                                () ->
-                                                        Future.fromCompletionStage(
-                                                                ports.owners()
-                                                                        .release(
-                                                                                owned.owner()
-                                                                                        .ownership())))));
-        return Future.join(ending).otherwiseEmpty();
+        facts.forEach(Bus.Registration::end);
+        return clusters.giveBack();
     }
 }

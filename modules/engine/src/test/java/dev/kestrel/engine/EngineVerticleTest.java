@@ -24,6 +24,7 @@ import dev.kestrel.testkit.signal.InMemoryJournal;
 import dev.kestrel.testkit.signal.InMemoryOwners;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +41,8 @@ class EngineVerticleTest {
     private static final ClusterRef PROD = new ClusterRef("acme", "prod");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Bus bus = Bus.on(vertx);
     private final InMemoryOwners owners = new InMemoryOwners();
+    private final Bus bus = Bus.on(vertx, owners);
     private final InMemoryJournal journal = new InMemoryJournal(owners);
     private final Ports ports =
             new Ports(
@@ -130,6 +131,21 @@ class EngineVerticleTest {
                         .orElseThrow();
         assertThat(taken.taken()).isFalse();
         assertThat(taken.refusal()).startsWith("NO_SUCH_INCIDENT");
+    }
+
+    @Test
+    void aWordComesToAnOwnerThatHasMovedAndIsToBeSaidAgain() {
+        open("s1", "boot-a");
+        await(owners.claim(PROD, "node-1", T0, Duration.ofSeconds(15)));
+        var dropped = Promise.<Topics.OwnerDropped>promise();
+        bus.onFact(Topics.OWNER_DROPPED, dropped::tryComplete);
+        bus.tell(Topics.OWNER_CLAIMED, new Topics.OwnerClaimed(PROD, "node-2", 2));
+        assertThat(await(dropped.future())).isEqualTo(new Topics.OwnerDropped(PROD, "node-1"));
+
+        var ann = new Principal("acme", "u1", "ann@acme.example", Role.APPROVER);
+        var word = new Topics.WordGiven(PROD, "prod-9", new Word.Acknowledge(ann), T0);
+        assertThat(await(bus.ask(Topics.WORD_GIVEN, word)).orElseThrow().refusal())
+                .startsWith("OWNER_CHANGED");
     }
 
     private String deploy(int checkpointEvery) {

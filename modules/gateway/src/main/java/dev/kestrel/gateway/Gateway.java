@@ -1,6 +1,7 @@
 package dev.kestrel.gateway;
 
 import dev.kestrel.bus.Bus;
+import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.access.Enrolments;
 import dev.kestrel.gateway.identity.CertificateAuthority;
 import dev.kestrel.gateway.identity.EnrolmentDesk;
@@ -25,14 +26,22 @@ import java.util.random.RandomGenerator;
 public final class Gateway {
     private final Vertx vertx;
     private final List<String> deployments;
-    private final int enrolmentPort;
-    private final int streamPort;
+    private final Parts parts;
+    private final Bus.Registration dropped;
 
-    private Gateway(Vertx vertx, List<String> deployments, int enrolmentPort, int streamPort) {
+    private Gateway(Vertx vertx, List<String> deployments, Parts parts) {
         this.vertx = vertx;
         this.deployments = List.copyOf(deployments);
-        this.enrolmentPort = enrolmentPort;
-        this.streamPort = streamPort;
+        this.parts = parts;
+        this.dropped = parts.around().bus().onFact(Topics.OWNER_DROPPED, this::onDropped);
+    }
+
+    /** A stream without an owner on its node would only wait for its next batch to be told so. */
+    private void onDropped(Topics.OwnerDropped gone) {
+        if (gone.node().equals(parts.around().node())) {
+            parts.around().telemetry().leave(gone.cluster());
+            parts.around().control().leave(gone.cluster());
+        }
     }
 
     /**
@@ -79,13 +88,7 @@ public final class Gateway {
                                                                         gone ->
                                                                                 Future.failedFuture(
                                                                                         failure))))
-                .map(
-                        deployments ->
-                                new Gateway(
-                                        vertx,
-                                        deployments,
-                                        parts.enrolmentPort().future().result(),
-                                        parts.streamPort().future().result()));
+                .map(deployments -> new Gateway(vertx, deployments, parts));
     }
 
     private static Parts parts(Needs needs, GatewayConfig config) {
@@ -118,16 +121,17 @@ public final class Gateway {
 
     /** The port of {@code Enrol}; the one that was free when 0 was configured. */
     public int enrolmentPort() {
-        return enrolmentPort;
+        return parts.enrolmentPort().future().result();
     }
 
     /** The port of the streams; the one that was free when 0 was configured. */
     public int streamPort() {
-        return streamPort;
+        return parts.streamPort().future().result();
     }
 
     /** Tells the operators to leave, waits for them as long as configured, and closes the ports. */
     public Future<Void> stop() {
+        dropped.end();
         return Future.join(
                         deployments.stream()
                                 .filter(vertx.deploymentIDs()::contains)

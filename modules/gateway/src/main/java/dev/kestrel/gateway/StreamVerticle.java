@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
+import io.vertx.grpc.common.GrpcStatus;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ final class StreamVerticle extends VerticleBase {
     private final Set<TelemetryStream> streams = new LinkedHashSet<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
+    private boolean draining;
 
     StreamVerticle(Gateway.Parts parts) {
         this.parts = parts;
@@ -77,6 +79,7 @@ final class StreamVerticle extends VerticleBase {
     /** Operators are told to leave, and have a while for it; who stays is cut off. */
     @Override
     public Future<?> stop() {
+        draining = true;
         registrations.forEach(Registration::end);
         streams.forEach(TelemetryStream::drain);
         return left(around.config().drain().toMillis())
@@ -100,6 +103,9 @@ final class StreamVerticle extends VerticleBase {
     }
 
     private void telemetry(Call call) {
+        if (isRefused(call)) {
+            return;
+        }
         call.pause();
         admission.admit(
                 call,
@@ -111,6 +117,9 @@ final class StreamVerticle extends VerticleBase {
     }
 
     private void control(Call call) {
+        if (isRefused(call)) {
+            return;
+        }
         call.pause();
         admission.admit(
                 call,
@@ -118,6 +127,15 @@ final class StreamVerticle extends VerticleBase {
                     ControlStream.serve(around, held, call);
                     call.resume();
                 });
+    }
+
+    /** A node on its way out takes nobody in. */
+    private boolean isRefused(Call call) {
+        if (draining) {
+            call.finish(GrpcStatus.UNAVAILABLE, "this node is leaving: connect to another");
+            call.connection().shutdown();
+        }
+        return draining;
     }
 
     private Future<Reply> renew(Question question) {

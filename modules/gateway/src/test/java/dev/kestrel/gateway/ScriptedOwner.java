@@ -10,10 +10,13 @@ import dev.kestrel.bus.Topics.Noted;
 import dev.kestrel.bus.Topics.StreamClosed;
 import dev.kestrel.bus.Topics.StreamOpened;
 import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.domain.signal.Owners;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
@@ -35,14 +38,15 @@ final class ScriptedOwner {
             batch -> new BatchTaken(true, batch.batch().sequence());
     private volatile Function<CommandEnded, Noted> onEnded = outcome -> new Noted(true);
 
-    static ScriptedOwner of(Bus bus, String node, ClusterRef... clusters) {
+    static ScriptedOwner of(Bus bus, Owners owners, String node, ClusterRef... clusters) {
         var owner = new ScriptedOwner();
         Served.await(bus.serve(Topics.STREAM_OPENED, node, owner::open));
+        Served.await(bus.serve(Topics.COMMAND_ENDED, node, owner::note));
         for (var cluster : clusters) {
             var key = cluster.toString();
             Served.await(bus.serve(Topics.BATCH_RECEIVED, key, owner::take));
             Served.await(bus.serve(Topics.STREAM_CLOSED, key, owner::close));
-            Served.await(bus.serve(Topics.COMMAND_ENDED, key, owner::note));
+            owners.claim(cluster, node, Instant.MIN, Duration.ZERO);
         }
         return owner;
     }

@@ -70,7 +70,7 @@ class ServerCertificateTest {
     private Gateway.Needs needs(CertificateAuthority authority) {
         return new Gateway.Needs(
                 vertx,
-                Bus.on(vertx),
+                Bus.on(vertx, new InMemoryOwners()),
                 new InMemoryClusters(new InMemoryOwners()),
                 authority,
                 "node-1",
@@ -116,6 +116,16 @@ class ServerCertificateTest {
         public CompletionStage<ServerIdentity> serve(List<String> names, Instant now) {
             return real.serve(names, now)
                     .thenApply(it -> new ServerIdentity(it.chain(), it.key(), now.plusSeconds(2)));
+        }
+
+        @Override
+        public CompletionStage<ServerIdentity> join(String node, Instant now) {
+            return real.join(node, now);
+        }
+
+        @Override
+        public String nodeTrust() {
+            return real.nodeTrust();
         }
 
         @Override

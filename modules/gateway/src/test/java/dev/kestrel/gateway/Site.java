@@ -40,13 +40,14 @@ final class Site implements AutoCloseable {
     static final String NODE = "node-1";
 
     final Vertx vertx = Vertx.vertx();
-    final Bus bus = Bus.on(vertx);
+    private final InMemoryOwners owners = new InMemoryOwners();
+    final Bus bus = Bus.on(vertx, owners);
     private volatile Duration passed = Duration.ZERO;
     final InstantSource clock = () -> Clock.systemUTC().instant().plus(passed);
     final SecureRandom random = new SecureRandom();
-    final InMemoryClusters clusters = new InMemoryClusters(new InMemoryOwners());
+    final InMemoryClusters clusters = new InMemoryClusters(owners);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ScriptedOwner owner = ScriptedOwner.of(bus, NODE, PROD, OTHER);
+    final ScriptedOwner owner = ScriptedOwner.of(bus, owners, NODE, PROD, OTHER);
     final FileCertificateAuthority authority;
     final Gateway gateway;
     private final List<TestOperator> operators = new ArrayList<>();

@@ -73,8 +73,9 @@ final class DeclarationPages {
         return Page.table(
                 "topics.md",
                 "Topics",
-                "Every address on the event bus. A fact is a hint that may be lost; an ask is"
-                        + " answered.",
+                "Every address on the event bus. A fact is a hint that may be lost; the others are"
+                    + " answered: by whoever serves the key on any node (ask), on this node (here),"
+                    + " or by the node that owns the cluster (to owner).",
                 List.of("topic", "kind", "message", "answer"),
                 Topics.ALL.stream().map(DeclarationPages::topic).toList());
     }
@@ -83,13 +84,18 @@ final class DeclarationPages {
         var message = Page.code(topic.message().getSimpleName());
         return switch (topic) {
             case Topic.Fact<?> fact -> List.of(Page.code(fact.name()), "fact", message, "");
-            case Topic.Ask<?, ?> ask ->
-                    List.of(
-                            Page.code(ask.name()),
-                            "ask",
-                            message,
-                            Page.code(ask.reply().getSimpleName()));
+            case Topic.Ask<?, ?> ask -> question(ask, "ask");
+            case Topic.Here<?, ?> here -> question(here, "here");
+            case Topic.ToOwner<?, ?> toOwner -> question(toOwner, "to owner");
         };
+    }
+
+    private static List<String> question(Topic.Question<?, ?> topic, String kind) {
+        return List.of(
+                Page.code(topic.name()),
+                kind,
+                Page.code(topic.message().getSimpleName()),
+                Page.code(topic.reply().getSimpleName()));
     }
 
     private static String mechanisms() {

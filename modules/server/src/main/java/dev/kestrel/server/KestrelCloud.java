@@ -12,43 +12,41 @@ import dev.kestrel.engine.EngineVerticle;
 import dev.kestrel.engine.Ports;
 import dev.kestrel.gateway.Gateway;
 import dev.kestrel.gateway.identity.CertificateAuthority;
-import dev.kestrel.gateway.identity.FileCertificateAuthority;
 import dev.kestrel.protocol.WireSignalCodec;
+import dev.kestrel.server.cluster.NodeName;
+import dev.kestrel.server.cluster.SharedKeys;
 import dev.kestrel.store.Store;
-import dev.kestrel.store.StoreConfig;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * A node of Kestrel Cloud: every part built and plugged together, in the order in which they need
- * each other. The one place that knows all of them.
+ * A node of Kestrel Cloud: every part of its roles built and plugged together, in the order in
+ * which they need each other. The one place that knows all of them.
  */
 public final class KestrelCloud {
-    private static final Duration CERTIFICATE_LIFE = Duration.ofHours(24);
-
     private final Vertx vertx;
     private final ServerConfig config;
     private final Outside outside;
     private final CausalModel model;
+    private final Readiness readiness = new Readiness();
 
     /** How to end what was started, newest first. */
     private final Deque<Supplier<Future<?>>> endings = new ArrayDeque<>();
 
     private @Nullable Store store;
     private @Nullable CertificateAuthority authority;
+    private @Nullable NodeName name;
     private @Nullable Gateway gateway;
-    private @Nullable Api api;
+    private int httpPort;
 
     private KestrelCloud(Vertx vertx, ServerConfig config, CausalModel model, Outside outside) {
         this.vertx = vertx;
@@ -60,19 +58,40 @@ public final class KestrelCloud {
     /**
      * Starts everything; when a part cannot start, those before it are ended and the failure says
      * which and why.
+     *
+     * @param vertx clustered where the configuration says so; see {@link NodeVertx}
      */
     public static Future<KestrelCloud> start(
             Vertx vertx, ServerConfig config, CausalModel model, Outside outside) {
         var cloud = new KestrelCloud(vertx, config, model, outside);
-        var bus = Bus.on(vertx);
         return cloud.openDatabase()
                 .compose(url -> cloud.openStore(url))
+                .compose(ignored -> cloud.holdName())
                 .compose(ignored -> cloud.openAuthority())
-                .compose(ignored -> cloud.startEngine(bus))
-                .compose(ignored -> cloud.startGateway(bus))
-                .compose(ignored -> cloud.startApi(bus))
+                .compose(ignored -> cloud.startParts(Bus.on(vertx, cloud.store().owners())))
                 .map(cloud)
                 .recover(failure -> cloud.stop().transform(ended -> Future.failedFuture(failure)));
+    }
+
+    /** The gateway comes last and goes first: nobody is sent to a node that cannot serve. */
+    private Future<Void> startParts(Bus bus) {
+        return startHttp(bus)
+                .compose(ignored -> has(NodeRole.ENGINE) ? startEngine(bus) : nothing())
+                .compose(ignored -> has(NodeRole.GATEWAY) ? startGateway(bus) : nothing())
+                .onSuccess(ignored -> readiness.started(() -> store().check(), this::isNameLost));
+    }
+
+    private boolean isNameLost() {
+        var held = name;
+        return held != null && held.isLost();
+    }
+
+    private boolean has(NodeRole role) {
+        return config.roles().contains(role);
+    }
+
+    private static Future<Void> nothing() {
+        return Future.succeededFuture();
     }
 
     private Future<String> openDatabase() {
@@ -94,14 +113,7 @@ public final class KestrelCloud {
     }
 
     private Future<Void> openStore(String url) {
-        var setting =
-                new StoreConfig(
-                        url,
-                        config.storeApplicationUrl(),
-                        config.storeConnections(),
-                        config.journalRetention(),
-                        StoreConfig.at(url).journalQueueEntries());
-        return Store.open(vertx, setting, outside.meters())
+        return Store.open(vertx, config.store(url), outside.meters())
                 .onSuccess(
                         opened -> {
                             store = opened;
@@ -110,23 +122,34 @@ public final class KestrelCloud {
                 .mapEmpty();
     }
 
+    /** An embedded database has one node, which its files' lock sees to. */
+    private Future<Void> holdName() {
+        if (config.storeOwnerUrl().isEmpty()) {
+            return nothing();
+        }
+        var start = new byte[8];
+        outside.random().nextBytes(start);
+        var instance = HexFormat.of().formatHex(start);
+        return NodeName.hold(vertx, store().nodes(), config.node(), instance)
+                .onSuccess(
+                        held -> {
+                            name = held;
+                            endings.push(held::leave);
+                        })
+                .mapEmpty();
+    }
+
+    private SharedKeys keys() {
+        return new SharedKeys(vertx, store().nodes(), outside.random());
+    }
+
     private Future<Void> openAuthority() {
-        return vertx.executeBlocking(
-                () -> {
-                    try {
-                        authority =
-                                FileCertificateAuthority.open(
-                                        config.dataDir().resolve("authority"),
-                                        config.gateway().trustDomain(),
-                                        CERTIFICATE_LIFE,
-                                        outside.random(),
-                                        outside.clock().instant());
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(
-                                "the certificate authority cannot be opened: " + e.getMessage(), e);
-                    }
-                    return null;
-                });
+        return keys().authority(
+                        config.authorityDir(),
+                        config.gateway().trustDomain(),
+                        outside.clock().instant())
+                .onSuccess(opened -> authority = opened)
+                .mapEmpty();
     }
 
     private Future<Void> startEngine(Bus bus) {
@@ -169,16 +192,29 @@ public final class KestrelCloud {
                 .mapEmpty();
     }
 
+    private Future<Void> startHttp(Bus bus) {
+        return has(NodeRole.API) ? startApi(bus) : startHealth();
+    }
+
     private Future<Void> startApi(Bus bus) {
-        return vertx.executeBlocking(
-                        () ->
-                                SigningKey.open(
-                                        config.dataDir().resolve("token.key"), outside.random()))
+        return keys().tokens(config.tokenKey())
                 .compose(key -> Api.start(vertx, needs(bus, key), config.api()))
                 .onSuccess(
                         started -> {
-                            api = started;
+                            httpPort = started.port();
                             endings.push(started::stop);
+                        })
+                .mapEmpty();
+    }
+
+    private Future<Void> startHealth() {
+        var health =
+                new HealthPort(readiness, outside.meters()::scrape, config.api().metricsFrom());
+        return health.listen(vertx, config.api().host(), config.api().port())
+                .onSuccess(
+                        server -> {
+                            httpPort = server.actualPort();
+                            endings.push(server::close);
                         })
                 .mapEmpty();
     }
@@ -192,17 +228,23 @@ public final class KestrelCloud {
                 store().users(),
                 store().audit(),
                 key,
-                new OperatorInstall(
-                        config.gateway().serverNames().getFirst(),
-                        enrolmentPort(),
-                        streamPort(),
-                        authorityPem(),
-                        config.api().chart()),
+                this::install,
                 outside.clock(),
                 outside.random(),
                 outside.meters(),
-                () -> store().check(),
+                readiness::check,
                 outside.meters()::scrape);
+    }
+
+    /** Of this node's gateway; where it has none, of one that is configured like it. */
+    private OperatorInstall install() {
+        var streams = gateway;
+        return new OperatorInstall(
+                config.gateway().serverNames().getFirst(),
+                streams == null ? config.gateway().enrolmentPort() : streams.enrolmentPort(),
+                streams == null ? config.gateway().streamPort() : streams.streamPort(),
+                authorityPem(),
+                config.api().chart());
     }
 
     public Store store() {
@@ -211,16 +253,16 @@ public final class KestrelCloud {
 
     /** Where operators without an identity get one. */
     public int enrolmentPort() {
-        return Objects.requireNonNull(gateway).enrolmentPort();
+        return Objects.requireNonNull(gateway, "no gateway on this node").enrolmentPort();
     }
 
     public int streamPort() {
-        return Objects.requireNonNull(gateway).streamPort();
+        return Objects.requireNonNull(gateway, "no gateway on this node").streamPort();
     }
 
-    /** Where the dashboard and the REST API are. */
+    /** Where the dashboard and the REST API are; without that role, health and metrics only. */
     public int apiPort() {
-        return Objects.requireNonNull(api).port();
+        return httpPort;
     }
 
     /**
@@ -232,9 +274,11 @@ public final class KestrelCloud {
     }
 
     /**
-     * Ends everything, newest first: streams are drained, conclusions saved, clusters given back.
+     * Ends everything, newest first: the node is not ready any more, streams are drained,
+     * conclusions saved, clusters given back.
      */
     public Future<Void> stop() {
+        readiness.leaving();
         var next = endings.poll();
         return next == null ? Future.succeededFuture() : next.get().transform(ended -> stop());
     }

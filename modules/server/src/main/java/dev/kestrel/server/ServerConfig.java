@@ -3,6 +3,8 @@ package dev.kestrel.server;
 import dev.kestrel.api.ApiConfig;
 import dev.kestrel.engine.EngineConfig;
 import dev.kestrel.gateway.limit.GatewayConfig;
+import dev.kestrel.server.cluster.ClusterConfig;
+import dev.kestrel.store.StoreConfig;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +16,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * How the cloud is set up on a node: {@code conf/kestrel.yaml}, read and checked.
  *
+ * @param authorityDir folder of the certificate authority; one for all nodes
+ * @param tokenKey file of the key that access tokens are signed with; one for all nodes
  * @param storeOwnerUrl empty for an embedded PostgreSQL
  * @param quiet how long an incident must be quiet before it closes by itself
  * @param knowledge folder of the packs; the empty path for those that came with this version
  */
 public record ServerConfig(
         String node,
+        Set<NodeRole> roles,
         Path dataDir,
+        Path authorityDir,
+        Path tokenKey,
+        ClusterConfig cluster,
         String storeOwnerUrl,
         String storeApplicationUrl,
         int storeConnections,
@@ -45,6 +54,8 @@ public record ServerConfig(
             List<Path> files, Map<String, String> environment, Map<String, String> overrides) {
         var keys = Keys.read(files, environment, overrides);
         var mistakes = new ArrayList<String>();
+        var roles = checked(mistakes, () -> NodeRole.parse(keys.text("roles")));
+        var cluster = checked(mistakes, () -> cluster(keys));
         var node = keys.text("node").isEmpty() ? hostName() : keys.text("node");
         var gateway = checked(mistakes, () -> GatewayConfig.of(keys.section("gateway")));
         var api = checked(mistakes, () -> ApiConfig.of(keys.section("api")));
@@ -52,18 +63,20 @@ public record ServerConfig(
         var quiet = checked(mistakes, () -> duration("engine.quiet", keys));
         var retention = checked(mistakes, () -> duration("store.journal-retention", keys));
         var connections = checked(mistakes, () -> number("store.connections", keys));
-        if (gateway == null
-                || api == null
-                || engine == null
-                || quiet == null
-                || retention == null
-                || connections == null) {
-            throw new IllegalArgumentException(
-                    "the configuration has mistakes:\n  " + String.join("\n  ", mistakes));
+        if (roles == null || cluster == null || gateway == null || api == null || engine == null) {
+            throw refused(mistakes);
         }
+        if (quiet == null || retention == null || connections == null) {
+            throw refused(mistakes);
+        }
+        var dataDir = Path.of(keys.text("data-dir"));
         return new ServerConfig(
                 node,
-                Path.of(keys.text("data-dir")),
+                roles,
+                dataDir,
+                path(keys.text("authority-dir"), dataDir.resolve("authority")),
+                path(keys.text("token-key"), dataDir.resolve("token.key")),
+                cluster,
                 keys.text("store.owner-url"),
                 keys.text("store.application-url"),
                 connections,
@@ -73,6 +86,34 @@ public record ServerConfig(
                 quiet,
                 Path.of(keys.text("knowledge.path")),
                 api);
+    }
+
+    private static IllegalArgumentException refused(List<String> mistakes) {
+        return new IllegalArgumentException(
+                "the configuration has mistakes:\n  " + String.join("\n  ", mistakes));
+    }
+
+    /** How the store is opened at an address. */
+    StoreConfig store(String url) {
+        return new StoreConfig(
+                url,
+                storeApplicationUrl,
+                storeConnections,
+                journalRetention,
+                StoreConfig.at(url).journalQueueEntries());
+    }
+
+    private static Path path(String text, Path otherwise) {
+        return text.isEmpty() ? otherwise : Path.of(text);
+    }
+
+    private static ClusterConfig cluster(Keys keys) {
+        var config = ClusterConfig.of(keys.section("cluster"));
+        if (config.enabled() && keys.text("store.owner-url").isEmpty()) {
+            throw new IllegalArgumentException(
+                    "cluster.enabled: nodes share one PostgreSQL, so store.owner-url must be set");
+        }
+        return config;
     }
 
     private static EngineConfig engine(String node, Keys keys) {

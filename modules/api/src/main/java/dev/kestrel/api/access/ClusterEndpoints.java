@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Listing, inviting and revoking clusters. */
@@ -32,7 +33,7 @@ public final class ClusterEndpoints {
     private final Enrolments enrolments;
     private final AuditLog audit;
     private final Bus bus;
-    private final OperatorInstall install;
+    private final Supplier<OperatorInstall> install;
     private final SecureRandom random;
 
     public ClusterEndpoints(
@@ -40,7 +41,7 @@ public final class ClusterEndpoints {
             Enrolments enrolments,
             AuditLog audit,
             Bus bus,
-            OperatorInstall install,
+            Supplier<OperatorInstall> install,
             SecureRandom random) {
         this.clusters = clusters;
         this.enrolments = enrolments;
@@ -106,7 +107,8 @@ public final class ClusterEndpoints {
                                                 .put("expiresAt", until.toString())
                                                 .put(
                                                         "helmCommand",
-                                                        install.helmCommand(name, token.reveal()))
+                                                        install.get()
+                                                                .helmCommand(name, token.reveal()))
                                                 .encode()));
     }
 

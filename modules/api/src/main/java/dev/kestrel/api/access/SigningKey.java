@@ -111,7 +111,8 @@ public final class SigningKey {
         return new JsonObject().put("keys", new JsonArray().add(publicJwk())).encode();
     }
 
-    private String id() {
+    /** Which key it is; says nothing about the key itself. */
+    public String id() {
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256").digest(key.getModulus().toByteArray());

@@ -6,6 +6,7 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -41,13 +42,22 @@ final class AuthorityFiles {
 
     private AuthorityFiles() {}
 
-    static Authority open(Path directory, SecureRandom random, Instant now)
+    static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve("ca-key.pem"));
+    }
+
+    /**
+     * @param name that the files begin with
+     * @param subject that its certificates are issued by
+     */
+    static Authority open(
+            Path directory, String name, String subject, SecureRandom random, Instant now)
             throws IOException, GeneralSecurityException, OperatorCreationException {
-        var keyFile = directory.resolve("ca-key.pem");
-        var certificateFile = directory.resolve("ca.pem");
+        var keyFile = directory.resolve(name + "-key.pem");
+        var certificateFile = directory.resolve(name + ".pem");
         Files.createDirectories(directory);
         if (!Files.exists(keyFile)) {
-            create(keyFile, certificateFile, random, now);
+            create(keyFile, certificateFile, new X500Name("CN=" + subject), random, now);
         }
         if (!Files.getPosixFilePermissions(keyFile).equals(OWNER_ONLY)) {
             throw new IOException(
@@ -61,10 +71,10 @@ final class AuthorityFiles {
         return new Authority(key, new X509CertificateHolder(Pem.read(pem)), pem);
     }
 
-    private static void create(Path keyFile, Path certificateFile, SecureRandom random, Instant now)
+    private static void create(
+            Path keyFile, Path certificateFile, X500Name name, SecureRandom random, Instant now)
             throws IOException, GeneralSecurityException, OperatorCreationException {
         var pair = EcKeys.draw(random);
-        var name = new X500Name("CN=Kestrel operators");
         var key = EcKeys.info(pair.getPublic());
         var certificate =
                 new X509v3CertificateBuilder(
@@ -139,7 +149,9 @@ final class AuthorityFiles {
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                     .addExtension(
-                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(leaf.purpose()))
+                            Extension.extendedKeyUsage,
+                            false,
+                            new ExtendedKeyUsage(leaf.purposes().toArray(KeyPurposeId[]::new)))
                     .addExtension(
                             Extension.subjectAlternativeName,
                             false,

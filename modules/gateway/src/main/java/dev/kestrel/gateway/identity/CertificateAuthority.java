@@ -23,6 +23,15 @@ public interface CertificateAuthority {
      */
     CompletionStage<ServerIdentity> serve(List<String> names, Instant now);
 
+    /**
+     * A new key and certificate for a node towards the other nodes of its cloud: for both ends of a
+     * connection, and as long as the authority lives, because the key never leaves the process.
+     */
+    CompletionStage<ServerIdentity> join(String node, Instant now);
+
+    /** PEM certificates that nodes trust each other by; none of them signs for operators. */
+    String nodeTrust();
+
     /** PEM certificates that both sides trust. */
     String trustBundle();
 

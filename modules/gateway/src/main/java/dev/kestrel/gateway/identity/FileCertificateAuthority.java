@@ -12,9 +12,12 @@ import org.bouncycastle.operator.OperatorCreationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,16 +31,19 @@ public final class FileCertificateAuthority implements CertificateAuthority {
     private static final Duration SERVER_LIFE = Duration.ofDays(30);
 
     private final AuthorityFiles.Authority authority;
+    private final AuthorityFiles.Authority nodes;
     private final SecureRandom random;
     private final String trustDomain;
     private final Duration life;
 
     private FileCertificateAuthority(
             AuthorityFiles.Authority authority,
+            AuthorityFiles.Authority nodes,
             SecureRandom random,
             String trustDomain,
             Duration life) {
         this.authority = authority;
+        this.nodes = nodes;
         this.random = random;
         this.trustDomain = trustDomain;
         this.life = life;
@@ -56,7 +62,11 @@ public final class FileCertificateAuthority implements CertificateAuthority {
             throws IOException {
         try {
             return new FileCertificateAuthority(
-                    AuthorityFiles.open(directory, random, now), random, trustDomain, life);
+                    AuthorityFiles.open(directory, "ca", "Kestrel operators", random, now),
+                    AuthorityFiles.open(directory, "nodes", "Kestrel nodes", random, now),
+                    random,
+                    trustDomain,
+                    life);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("no certificate authority in " + directory, e);
         }
@@ -74,7 +84,7 @@ public final class FileCertificateAuthority implements CertificateAuthority {
                                         key,
                                         now.minus(SKEW),
                                         now.plus(life),
-                                        KeyPurposeId.id_kp_clientAuth,
+                                        List.of(KeyPurposeId.id_kp_clientAuth),
                                         List.of(
                                                 new GeneralName(
                                                         GeneralName.uniformResourceIdentifier,
@@ -95,13 +105,53 @@ public final class FileCertificateAuthority implements CertificateAuthority {
                         EcKeys.info(pair.getPublic()),
                         now.minus(SKEW),
                         now.plus(SERVER_LIFE),
-                        KeyPurposeId.id_kp_serverAuth,
+                        List.of(KeyPurposeId.id_kp_serverAuth),
                         names.stream().map(FileCertificateAuthority::serverName).toList());
-        return CompletableFuture.completedFuture(
-                new ServerIdentity(
-                        authority.sign(leaf, random).pem(),
-                        Pem.write("PRIVATE KEY", pair.getPrivate().getEncoded()),
-                        leaf.notAfter()));
+        return CompletableFuture.completedFuture(identity(authority, pair, leaf, random));
+    }
+
+    private static ServerIdentity identity(
+            AuthorityFiles.Authority authority, KeyPair pair, Leaf leaf, SecureRandom random) {
+        return new ServerIdentity(
+                authority.sign(leaf, random).pem(),
+                Pem.write("PRIVATE KEY", pair.getPrivate().getEncoded()),
+                leaf.notAfter());
+    }
+
+    @Override
+    public CompletionStage<ServerIdentity> join(String node, Instant now) {
+        var pair = EcKeys.draw(random);
+        var uri = "spiffe://%s/node/%s".formatted(trustDomain, node);
+        var leaf =
+                new Leaf(
+                        new X500Name("CN=kestrel node"),
+                        EcKeys.info(pair.getPublic()),
+                        now.minus(SKEW),
+                        nodes.certificate().getNotAfter().toInstant(),
+                        List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth),
+                        List.of(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+        return CompletableFuture.completedFuture(identity(nodes, pair, leaf, random));
+    }
+
+    @Override
+    public String nodeTrust() {
+        return nodes.pem();
+    }
+
+    /** Whether there is an authority in a directory, so that none would be made. */
+    public static boolean isIn(Path directory) {
+        return AuthorityFiles.isIn(directory);
+    }
+
+    /** SHA-256 of the authority's certificates, lower-case hex: which authority it is. */
+    public String fingerprint() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(authority.certificate().getEncoded());
+            return HexFormat.of().formatHex(digest.digest(nodes.certificate().getEncoded()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the authority's certificate was read before", e);
+        }
     }
 
     @Override

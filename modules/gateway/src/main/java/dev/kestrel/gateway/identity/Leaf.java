@@ -14,5 +14,5 @@ record Leaf(
         SubjectPublicKeyInfo key,
         Instant notBefore,
         Instant notAfter,
-        KeyPurposeId purpose,
+        List<KeyPurposeId> purposes,
         List<GeneralName> names) {}

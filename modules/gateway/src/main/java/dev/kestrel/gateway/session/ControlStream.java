@@ -56,10 +56,7 @@ public final class ControlStream {
                 new CommandsInFlight(
                         around.config().commandsInFlight(), around.config().commandPatience());
         this.outcomes = new OutcomeReader(around.config().commandsInFlight());
-        this.place =
-                new Newest.Stream(
-                        around.vertx().getOrCreateContext(),
-                        () -> end(Ended.REPLACED, GrpcStatus.ABORTED, "a newer stream took over"));
+        this.place = new Newest.Stream(around.vertx().getOrCreateContext(), this::giveWay);
         this.pulse =
                 Pulse.start(
                         around.vertx(), around.clock(), around.config(), this::beat, this::silent);
@@ -187,6 +184,17 @@ public final class ControlStream {
 
     private boolean isWaitingFull() {
         return waiting >= around.config().outcomesWaiting();
+    }
+
+    private void giveWay(Newest.Why why) {
+        switch (why) {
+            case REPLACED -> end(Ended.REPLACED, GrpcStatus.ABORTED, "a newer stream took over");
+            case OWNER_GONE ->
+                    end(
+                            Ended.OWNER_GONE,
+                            GrpcStatus.UNAVAILABLE,
+                            "the cluster has another owner by now");
+        }
     }
 
     private void beat() {

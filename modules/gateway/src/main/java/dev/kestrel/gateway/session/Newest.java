@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /**
  * Which stream is the newest of its cluster on this node, whatever event loop it is on. An operator
@@ -14,17 +15,29 @@ import java.util.concurrent.ConcurrentMap;
 public final class Newest {
     private final ConcurrentMap<ClusterRef, Stream> streams = new ConcurrentHashMap<>();
 
-    /** A stream that can be told that it is not the newest any more. */
+    /** Why a stream is to end. */
+    public enum Why {
+        /** The operator connected again. */
+        REPLACED,
+        /** The cluster's owner on this node is no more. */
+        OWNER_GONE
+    }
+
+    /** A stream that can be told to end. */
     public static final class Stream {
         private final Context context;
-        private final Runnable onReplaced;
+        private final Consumer<Why> onEnd;
 
         /**
-         * @param context that {@code onReplaced} runs on
+         * @param context that {@code onEnd} runs on
          */
-        public Stream(Context context, Runnable onReplaced) {
+        public Stream(Context context, Consumer<Why> onEnd) {
             this.context = context;
-            this.onReplaced = onReplaced;
+            this.onEnd = onEnd;
+        }
+
+        private void end(Why why) {
+            context.runOnContext(go -> onEnd.accept(why));
         }
     }
 
@@ -32,7 +45,15 @@ public final class Newest {
     public void announce(ClusterRef cluster, Stream stream) {
         var older = streams.put(cluster, stream);
         if (older != null) {
-            older.context.runOnContext(go -> older.onReplaced.run());
+            older.end(Why.REPLACED);
+        }
+    }
+
+    /** The cluster is owned elsewhere or by nobody: its stream here is to end. */
+    public void leave(ClusterRef cluster) {
+        var stream = streams.get(cluster);
+        if (stream != null) {
+            stream.end(Why.OWNER_GONE);
         }
     }
 

@@ -28,12 +28,12 @@ final class Persistently {
     }
 
     /** True when it was noted, false when nobody did within the patience. */
-    <M> Future<Boolean> tell(Topic.Ask<M, Noted> topic, M message, Duration patience) {
+    <M> Future<Boolean> tell(Topic.Question<M, Noted> topic, M message, Duration patience) {
         return tell(topic, message, clock.instant().plus(patience), PAUSE);
     }
 
     private <M> Future<Boolean> tell(
-            Topic.Ask<M, Noted> topic, M message, Instant until, Duration pause) {
+            Topic.Question<M, Noted> topic, M message, Instant until, Duration pause) {
         return bus.ask(topic, message)
                 .map(noted -> noted.map(Noted::accepted).orElse(false))
                 .otherwise(false)

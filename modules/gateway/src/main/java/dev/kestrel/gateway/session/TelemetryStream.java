@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One telemetry stream: reads what the operator sends, asks the cluster's owner, and says how far
@@ -54,10 +55,7 @@ public final class TelemetryStream {
         this.call = call;
         this.cluster = held.peer().cluster();
         this.owner = new Owner(around, cluster, drawId(around));
-        this.place =
-                new Newest.Stream(
-                        around.vertx().getOrCreateContext(),
-                        () -> end(Ended.REPLACED, GrpcStatus.ABORTED, "a newer stream took over"));
+        this.place = new Newest.Stream(around.vertx().getOrCreateContext(), this::giveWay);
         this.pulse =
                 Pulse.start(
                         around.vertx(), around.clock(), around.config(), this::beat, this::silent);
@@ -81,11 +79,16 @@ public final class TelemetryStream {
         return stream;
     }
 
-    /** Asks the operator to leave for another node. */
+    /**
+     * Asks the operator to leave for another node. Its connection takes no further call, so that it
+     * does not come back over it; what is open goes on.
+     */
     public void drain() {
         if (!call.isEnded()) {
+            var within = around.config().drain();
             reason = Ended.DRAINED;
-            call.send(Downward.drain(around.config().drain()));
+            call.send(Downward.drain(within));
+            call.connection().shutdown(within.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -219,6 +222,13 @@ public final class TelemetryStream {
         if (acknowledgementOwed) {
             acknowledgementOwed = false;
             acknowledge(session.durable());
+        }
+    }
+
+    private void giveWay(Newest.Why why) {
+        switch (why) {
+            case REPLACED -> end(Ended.REPLACED, GrpcStatus.ABORTED, "a newer stream took over");
+            case OWNER_GONE -> leave("the cluster has another owner by now");
         }
     }
 

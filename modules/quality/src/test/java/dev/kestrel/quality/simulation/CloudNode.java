@@ -32,7 +32,8 @@ final class CloudNode {
         this.process = process;
         this.network = network;
         var vertx = VirtualVertx.of(process, network);
-        var bus = Bus.on(vertx);
+        var ports = store.of(process);
+        var bus = Bus.on(vertx, ports.owners());
         around =
                 new Surroundings(
                         vertx,
@@ -50,8 +51,7 @@ final class CloudNode {
         var config =
                 new EngineConfig(
                         process.name(), Duration.ofMillis(100), Duration.ofSeconds(15), 10, 1_000);
-        var engine =
-                new EngineVerticle(config, store.of(process), Simulation.THINKING, bus, timeline);
+        var engine = new EngineVerticle(config, ports, Simulation.THINKING, bus, timeline);
         engine.init(vertx, VirtualVertx.context(process));
         try {
             engine.start();

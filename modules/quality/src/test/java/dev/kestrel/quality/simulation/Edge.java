@@ -30,10 +30,10 @@ final class Edge {
     private final Map<String, String> commands = new TreeMap<>();
     private final Set<String> approved = new TreeSet<>();
 
-    Edge(Timeline timeline, VirtualBus network) {
+    Edge(Timeline timeline, VirtualBus network, VirtualStore store) {
         this.timeline = timeline;
         process = new VirtualNode("edge", timeline);
-        bus = Bus.on(VirtualVertx.of(process, network));
+        bus = Bus.on(VirtualVertx.of(process, network), store.of(process).owners());
         bus.serve(Topics.COMMAND_ISSUED, Diary.CLUSTER.toString(), this::onCommand);
     }
 

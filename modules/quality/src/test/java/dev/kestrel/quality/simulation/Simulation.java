@@ -63,7 +63,7 @@ final class Simulation {
         timeline = new Timeline(Story.START, seed);
         network = new VirtualBus(timeline);
         store = new VirtualStore(timeline, new Weather());
-        edge = new Edge(timeline, network);
+        edge = new Edge(timeline, network, store);
         start("node-1");
         start("node-2");
         boot();

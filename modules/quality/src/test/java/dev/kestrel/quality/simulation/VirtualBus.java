@@ -3,6 +3,7 @@ package dev.kestrel.quality.simulation;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -40,10 +41,23 @@ final class VirtualBus {
                 (self, method, arguments) ->
                         switch (method) {
                             case "registerCodec", "publish" -> self;
-                            case "consumer" -> consumer(node, arguments);
-                            case "request" -> request(node, (String) arguments[0], arguments[1]);
+                            case "consumer" -> consumer(node, (String) arguments[0], arguments[1]);
+                            case "localConsumer" ->
+                                    consumer(node, here(node, arguments[0]), arguments[1]);
+                            case "request" -> request(node, address(node, arguments), arguments[1]);
                             default -> throw new UnsupportedOperationException(method);
                         });
+    }
+
+    private static String address(VirtualNode node, Object[] arguments) {
+        return ((DeliveryOptions) arguments[2]).isLocalOnly()
+                ? here(node, arguments[0])
+                : (String) arguments[0];
+    }
+
+    /** What is said on one node is not heard on another. */
+    private static String here(VirtualNode node, Object address) {
+        return node.name() + ">" + address;
     }
 
     /** A dead node serves nothing any more. */
@@ -52,9 +66,9 @@ final class VirtualBus {
     }
 
     @SuppressWarnings("unchecked")
-    private MessageConsumer<Object> consumer(VirtualNode node, Object[] arguments) {
-        var server = new Served(node, (Handler<Message<Object>>) arguments[1]);
-        var servers = served.computeIfAbsent((String) arguments[0], _ -> new ArrayList<>());
+    private MessageConsumer<Object> consumer(VirtualNode node, String address, Object handler) {
+        var server = new Served(node, (Handler<Message<Object>>) handler);
+        var servers = served.computeIfAbsent(address, _ -> new ArrayList<>());
         servers.add(server);
         return Stand.in(
                 MessageConsumer.class,

@@ -162,6 +162,12 @@ final class VirtualStore {
         }
 
         @Override
+        public CompletionStage<Optional<Ownership>> adopt(
+                ClusterRef cluster, String name, Instant now, Duration lease) {
+            return call(node, () -> owners.adopt(cluster, name, now, lease));
+        }
+
+        @Override
         public CompletionStage<Optional<Ownership>> renew(
                 Ownership ownership, Instant now, Duration lease) {
             return call(node, () -> owners.renew(ownership, now, lease));
@@ -170,6 +176,11 @@ final class VirtualStore {
         @Override
         public CompletionStage<Boolean> release(Ownership ownership) {
             return call(node, () -> owners.release(ownership));
+        }
+
+        @Override
+        public CompletionStage<Optional<Ownership>> find(ClusterRef cluster) {
+            return call(node, () -> owners.find(cluster));
         }
 
         @Override

@@ -28,6 +28,12 @@ public final class PostgresOwners implements Owners {
             SET node = excluded.node, epoch = o.epoch + 1, lease_until = excluded.lease_until
             RETURNING epoch\
             """;
+    private static final String ADOPT =
+            """
+            UPDATE cluster_owner SET node = $3, epoch = epoch + 1, lease_until = $4
+            WHERE tenant_id = $1 AND cluster_id = $2 AND lease_until <= $5
+            RETURNING node, epoch\
+            """;
     private static final String RENEW =
             """
             UPDATE cluster_owner SET lease_until = $5
@@ -37,6 +43,11 @@ public final class PostgresOwners implements Owners {
             """
             UPDATE cluster_owner SET lease_until = '-infinity', node = ''
             WHERE tenant_id = $1 AND cluster_id = $2 AND node = $3 AND epoch = $4\
+            """;
+    private static final String FIND =
+            """
+            SELECT node, epoch FROM cluster_owner
+            WHERE tenant_id = $1 AND cluster_id = $2 AND node <> ''\
             """;
     private static final String ORPHANS = "SELECT tenant_id, cluster_id FROM orphans($1, $2)";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -70,6 +81,19 @@ public final class PostgresOwners implements Owners {
     }
 
     @Override
+    public CompletionStage<Optional<Ownership>> adopt(
+            ClusterRef cluster, String node, Instant now, Duration lease) {
+        var row =
+                Tuple.tuple()
+                        .addString(cluster.tenant())
+                        .addString(cluster.cluster())
+                        .addString(node)
+                        .addOffsetDateTime(Times.sql(now.plus(lease)))
+                        .addOffsetDateTime(Times.sql(now));
+        return ownership(cluster, ADOPT, row);
+    }
+
+    @Override
     public CompletionStage<Optional<Ownership>> renew(
             Ownership ownership, Instant now, Duration lease) {
         var row = key(ownership).addOffsetDateTime(Times.sql(now.plus(lease)));
@@ -87,6 +111,28 @@ public final class PostgresOwners implements Owners {
                         connection -> connection.preparedQuery(RELEASE).execute(key(ownership)))
                 .map(rows -> rows.rowCount() == 1)
                 .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Optional<Ownership>> find(ClusterRef cluster) {
+        return ownership(cluster, FIND, Tuple.of(cluster.tenant(), cluster.cluster()));
+    }
+
+    private CompletionStage<Optional<Ownership>> ownership(
+            ClusterRef cluster, String statement, Tuple parameters) {
+        return database.in(
+                        cluster.tenant(),
+                        connection -> connection.preparedQuery(statement).execute(parameters))
+                .map(
+                        rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .findFirst()
+                                        .map(row -> ownership(cluster, row)))
+                .toCompletionStage();
+    }
+
+    private static Ownership ownership(ClusterRef cluster, Row row) {
+        return new Ownership(cluster, row.getString("node"), row.getLong("epoch"));
     }
 
     @Override

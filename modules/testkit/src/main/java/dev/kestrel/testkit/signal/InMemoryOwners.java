@@ -33,6 +33,15 @@ public final class InMemoryOwners implements Owners {
     }
 
     @Override
+    public synchronized CompletionStage<Optional<Ownership>> adopt(
+            ClusterRef cluster, String node, Instant now, Duration lease) {
+        var held = leases.get(cluster);
+        return held == null || held.until().isAfter(now)
+                ? CompletableFuture.completedStage(Optional.empty())
+                : claim(cluster, node, now, lease).thenApply(Optional::of);
+    }
+
+    @Override
     public synchronized CompletionStage<Optional<Ownership>> renew(
             Ownership ownership, Instant now, Duration lease) {
         if (isFenced(ownership)) {
@@ -51,6 +60,14 @@ public final class InMemoryOwners implements Owners {
         }
         leases.put(ownership.cluster(), new Lease("", ownership.epoch(), Instant.MIN));
         return CompletableFuture.completedStage(true);
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<Ownership>> find(ClusterRef cluster) {
+        return CompletableFuture.completedStage(
+                Optional.ofNullable(leases.get(cluster))
+                        .filter(lease -> !lease.node().isEmpty())
+                        .map(lease -> new Ownership(cluster, lease.node(), lease.epoch())));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.signal.Owners;
+import dev.kestrel.domain.signal.Ownership;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ public abstract class OwnersContract {
     }
 
     @Test
+    void theNewestClaimIsFoundUntilItIsGivenBack() {
+        var cluster = newCluster();
+
+        assertThat(await(owners().find(cluster))).isEmpty();
+        await(owners().claim(cluster, "a", NOW, LEASE));
+        var newest = await(owners().claim(cluster, "b", NOW, LEASE));
+        assertThat(await(owners().find(cluster))).contains(newest);
+        await(owners().release(newest));
+
+        assertThat(await(owners().find(cluster))).isEmpty();
+    }
+
+    @Test
     void aClusterIsAnOrphanOnceItsLeaseEnds() {
         var cluster = newCluster();
         var mine = await(owners().claim(cluster, "a", NOW, LEASE));
@@ -53,6 +67,20 @@ public abstract class OwnersContract {
         await(owners().renew(mine, NOW.plusSeconds(5), LEASE));
 
         assertThat(await(owners().orphans(NOW.plusSeconds(10), 1000))).doesNotContain(cluster);
+    }
+
+    @Test
+    void ofTwoThatAdoptAnOrphanOneGetsIt() {
+        var cluster = newCluster();
+        await(owners().claim(cluster, "a", NOW, LEASE));
+        var late = NOW.plusSeconds(10);
+
+        assertThat(await(owners().adopt(cluster, "b", NOW.plusSeconds(9), LEASE))).isEmpty();
+        var adopted = await(owners().adopt(cluster, "b", late, LEASE));
+        assertThat(await(owners().adopt(cluster, "c", late, LEASE))).isEmpty();
+
+        assertThat(adopted).contains(new Ownership(cluster, "b", 2));
+        assertThat(await(owners().find(cluster))).isEqualTo(adopted);
     }
 
     @Test
