@@ -1,5 +1,7 @@
 package dev.kestrel.cli.bench;
 
+import dev.kestrel.cli.chaos.ChaosBench;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,7 +13,7 @@ import java.util.concurrent.Callable;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure what Kestrel costs on this machine.",
-        subcommands = {GatewayBench.class, RcaBench.class})
+        subcommands = {GatewayBench.class, RcaBench.class, ChaosBench.class})
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

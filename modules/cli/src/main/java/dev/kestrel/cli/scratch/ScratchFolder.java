@@ -10,7 +10,15 @@ import java.util.Set;
 /** Empties the folder of a local cloud before it is started anew, and no other folder. */
 public final class ScratchFolder {
     private static final Set<String> OURS =
-            Set.of("authority", "operator", "operators", "postgres", "token.key");
+            Set.of(
+                    "authority",
+                    "operator",
+                    "operators",
+                    "postgres",
+                    "token.key",
+                    "node-a.log",
+                    "node-b.log",
+                    "node-c.log");
 
     private ScratchFolder() {}
 
