@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A node of the cloud as a process of its own. */
 final class NodeProcess {
-    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(40);
 
     private final String name;
