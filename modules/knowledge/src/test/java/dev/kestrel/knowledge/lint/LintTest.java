@@ -64,7 +64,7 @@ class LintTest {
     void aThingIsDeclaredOnce() {
         assertComplains(
                 HEAD + "states:\n- {id: image.pull_failed, on: Workload, title: t, source: logs}\n",
-                "states.yaml:14: image.pull_failed is declared already at more.yaml:4");
+                "states.yaml:15: image.pull_failed is declared already at more.yaml:4");
     }
 
     @Test

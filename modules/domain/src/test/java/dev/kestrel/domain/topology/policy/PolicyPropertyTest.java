@@ -1,0 +1,366 @@
+package dev.kestrel.domain.topology.policy;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.kestrel.domain.signal.Fields;
+import dev.kestrel.domain.signal.KubeObject;
+import dev.kestrel.domain.signal.ResourceRef;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Random policies over a small cluster, judged a second time by counting out what is allowed. The
+ * second judge reads plain maps, in which what is absent is null.
+ */
+@NullUnmarked
+class PolicyPropertyTest {
+    private static final List<String> NAMESPACES = List.of("shop", "payments", "kube-system");
+    private static final List<String> APPS = List.of("checkout", "cart", "ledger");
+    private static final List<Integer> PORTS = List.of(53, 80, 8080);
+    private static final List<String> PROTOCOLS = List.of("TCP", "UDP");
+
+    /** A pod in the oracle's own words: no selector, no block, only what it is. */
+    private record Member(
+            String namespace,
+            String name,
+            Map<String, String> labels,
+            Map<String, String> namespaceLabels,
+            int address) {
+        String ip() {
+            return "10.0.%d.%d".formatted(address / 8, address % 8);
+        }
+    }
+
+    private final Random random;
+
+    PolicyPropertyTest() {
+        random = new Random(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void everyVerdictIsTheOneThatCountingOutGives(long seed) {
+        random.setSeed(seed);
+        var members = members();
+        for (var round = 0; round < 15; round++) {
+            var specs = IntStream.range(0, random.nextInt(5)).mapToObj(this::policy).toList();
+            var policies =
+                    NetworkPolicies.of(specs.stream().map(PolicyPropertyTest::object).toList());
+            for (var from : members) {
+                for (var to : members) {
+                    check(policies, specs, from, to);
+                }
+            }
+        }
+    }
+
+    private void check(
+            NetworkPolicies policies, List<Map<String, Object>> specs, Member from, Member to) {
+        for (var port : PORTS) {
+            for (var protocol : PROTOCOLS) {
+                var passage = policies.judge(new Call(end(from), end(to), port, protocol));
+                if (passage instanceof Passage.Allowed
+                        != Oracle.passes(specs, from, to, port, protocol)) {
+                    fail(
+                            "%s from %s to %s %s %d under %s",
+                            passage, from, to, protocol, port, specs);
+                }
+            }
+        }
+    }
+
+    private List<Member> members() {
+        var all = new ArrayList<Member>();
+        for (var namespace : NAMESPACES) {
+            for (var app : APPS) {
+                var labels = new HashMap<>(Map.of("app", app));
+                if (random.nextBoolean()) {
+                    labels.put("tier", random.nextBoolean() ? "web" : "backend");
+                }
+                all.add(
+                        new Member(
+                                namespace,
+                                app,
+                                labels,
+                                namespace.equals("shop")
+                                        ? Map.of("name", namespace, "stage", "live")
+                                        : Map.of("name", namespace),
+                                all.size()));
+            }
+        }
+        return all;
+    }
+
+    private static End end(Member member) {
+        var pod =
+                Fields.of(
+                        Map.of(
+                                "metadata",
+                                Map.of("labels", member.labels()),
+                                "spec",
+                                Map.of(
+                                        "containers",
+                                        List.of(
+                                                Map.of(
+                                                        "ports",
+                                                        List.of(
+                                                                Map.of(
+                                                                        "name",
+                                                                        "http",
+                                                                        "containerPort",
+                                                                        8080))))),
+                                "status",
+                                Map.of("podIP", member.ip())));
+        var ref = new ResourceRef("Pod", member.namespace(), member.name());
+        return new End.Pod(
+                new KubeObject(ref, "u", "1", "v1", pod, List.of()), member.namespaceLabels());
+    }
+
+    private static KubeObject object(Map<String, Object> policy) {
+        var ref =
+                new ResourceRef(
+                        "NetworkPolicy", (String) policy.get("ns"), (String) policy.get("name"));
+        return new KubeObject(ref, "u", "1", "networking.k8s.io/v1", Fields.of(policy), List.of());
+    }
+
+    private Map<String, Object> policy(int number) {
+        var spec = new HashMap<String, Object>();
+        spec.put("podSelector", selector());
+        switch (random.nextInt(4)) {
+            case 0 -> spec.put("policyTypes", List.of("Ingress"));
+            case 1 -> spec.put("policyTypes", List.of("Egress"));
+            case 2 -> spec.put("policyTypes", List.of("Ingress", "Egress"));
+            default -> {}
+        }
+        if (random.nextInt(4) > 0) {
+            spec.put("ingress", rules("from"));
+        }
+        if (random.nextInt(4) > 0) {
+            spec.put("egress", rules("to"));
+        }
+        return Map.of("ns", pick(NAMESPACES), "name", "p" + number, "spec", spec);
+    }
+
+    private List<Object> rules(String peers) {
+        var rules = new ArrayList<>();
+        for (var count = random.nextInt(3); count > 0; count--) {
+            var rule = new HashMap<String, Object>();
+            if (random.nextInt(3) > 0) {
+                rule.put(
+                        peers,
+                        IntStream.range(0, random.nextInt(3)).mapToObj(_ -> peer()).toList());
+            }
+            if (random.nextBoolean()) {
+                rule.put(
+                        "ports",
+                        IntStream.range(0, random.nextInt(3)).mapToObj(_ -> port()).toList());
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private Map<String, Object> peer() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Map.of("podSelector", selector());
+            case 1 -> Map.of("namespaceSelector", spaces());
+            case 2 -> Map.of("podSelector", selector(), "namespaceSelector", spaces());
+            default ->
+                    Map.of(
+                            "ipBlock",
+                            Map.of(
+                                    "cidr",
+                                    random.nextBoolean() ? "10.0.0.0/24" : "10.0.0.0/30",
+                                    "except",
+                                    random.nextBoolean() ? List.of() : List.of("10.0.0.2/31")));
+        };
+    }
+
+    private Map<String, Object> port() {
+        var port = new HashMap<String, Object>();
+        if (random.nextBoolean()) {
+            port.put("protocol", pick(PROTOCOLS));
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> port.put("port", pick(PORTS));
+            case 1 -> port.put("port", "http");
+            case 2 -> {
+                port.put("port", 53);
+                port.put("endPort", 80);
+            }
+            default -> {}
+        }
+        return port;
+    }
+
+    private Map<String, Object> selector() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Map.of();
+            case 1 -> Map.of("matchLabels", Map.of("app", pick(APPS)));
+            case 2 -> Map.of("matchExpressions", List.of(demand("tier", List.of("web"))));
+            default ->
+                    Map.of(
+                            "matchLabels",
+                            Map.of("tier", "backend"),
+                            "matchExpressions",
+                            List.of(demand("app", List.of("cart", "ledger"))));
+        };
+    }
+
+    private Map<String, Object> spaces() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Map.of();
+            case 1 -> Map.of("matchLabels", Map.of("name", pick(NAMESPACES)));
+            default -> Map.of("matchExpressions", List.of(demand("stage", List.of("live"))));
+        };
+    }
+
+    private Map<String, Object> demand(String key, List<String> values) {
+        return switch (random.nextInt(4)) {
+            case 0 -> Map.of("key", key, "operator", "In", "values", values);
+            case 1 -> Map.of("key", key, "operator", "NotIn", "values", values);
+            case 2 -> Map.of("key", key, "operator", "Exists");
+            default -> Map.of("key", key, "operator", "DoesNotExist");
+        };
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    /** Written from the documentation alone, with nothing of what it checks. */
+    @SuppressWarnings("unchecked")
+    private static final class Oracle {
+        static boolean passes(
+                List<Map<String, Object>> all, Member from, Member to, int port, String protocol) {
+            if (from.equals(to)) {
+                return true;
+            }
+            return open(all, "Egress", "egress", "to", from, to, port, protocol)
+                    && open(all, "Ingress", "ingress", "from", to, from, port, protocol);
+        }
+
+        private static boolean open(
+                List<Map<String, Object>> all,
+                String type,
+                String list,
+                String peers,
+                Member own,
+                Member other,
+                int port,
+                String protocol) {
+            var isolated = false;
+            for (var policy : all) {
+                var spec = (Map<String, Object>) policy.get("spec");
+                if (policy.get("ns").equals(own.namespace())
+                        && isAbout(spec, type)
+                        && selects((Map<String, Object>) spec.get("podSelector"), own.labels())) {
+                    isolated = true;
+                    for (var rule :
+                            (List<Map<String, Object>>) spec.getOrDefault(list, List.of())) {
+                        if (peerIn((List<Object>) rule.get(peers), other, own.namespace())
+                                && portIn((List<Object>) rule.get("ports"), port, protocol)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return !isolated;
+        }
+
+        private static boolean isAbout(Map<String, Object> spec, String type) {
+            var types = (List<String>) spec.get("policyTypes");
+            if (types != null) {
+                return types.contains(type);
+            }
+            return type.equals("Ingress")
+                    || !((List<Object>) spec.getOrDefault("egress", List.of())).isEmpty();
+        }
+
+        private static boolean peerIn(List<Object> peers, Member other, String own) {
+            if (peers == null || peers.isEmpty()) {
+                return true;
+            }
+            for (var one : peers) {
+                var peer = (Map<String, Object>) one;
+                var block = (Map<String, Object>) peer.get("ipBlock");
+                if (block != null) {
+                    var most = block.get("cidr").equals("10.0.0.0/24") ? 8 : 4;
+                    var inside = other.address() < most;
+                    var excepted =
+                            !((List<Object>) block.get("except")).isEmpty()
+                                    && (other.address() == 2 || other.address() == 3);
+                    if (inside && !excepted) {
+                        return true;
+                    }
+                    continue;
+                }
+                var spaces = (Map<String, Object>) peer.get("namespaceSelector");
+                var pods = (Map<String, Object>) peer.get("podSelector");
+                var inSpace =
+                        spaces == null
+                                ? other.namespace().equals(own)
+                                : selects(spaces, other.namespaceLabels());
+                if (inSpace && (pods == null || selects(pods, other.labels()))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean portIn(List<Object> ports, int port, String protocol) {
+            if (ports == null || ports.isEmpty()) {
+                return true;
+            }
+            for (var one : ports) {
+                var wanted = (Map<String, Object>) one;
+                if (!wanted.getOrDefault("protocol", "TCP").equals(protocol)) {
+                    continue;
+                }
+                var which = wanted.get("port");
+                if (which == null
+                        || (which.equals("http") && port == 8080 && protocol.equals("TCP"))
+                        || which.equals(port)
+                        || (wanted.containsKey("endPort") && port >= 53 && port <= 80)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean selects(Map<String, Object> selector, Map<String, String> labels) {
+            for (var wanted :
+                    ((Map<String, String>) selector.getOrDefault("matchLabels", Map.of()))
+                            .entrySet()) {
+                if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+                    return false;
+                }
+            }
+            for (var one : (List<Object>) selector.getOrDefault("matchExpressions", List.of())) {
+                var demand = (Map<String, Object>) one;
+                var value = labels.get((String) demand.get("key"));
+                var values = (List<String>) demand.getOrDefault("values", List.of());
+                var holds =
+                        switch ((String) demand.get("operator")) {
+                            case "In" -> value != null && values.contains(value);
+                            case "NotIn" -> value == null || !values.contains(value);
+                            case "Exists" -> value != null;
+                            default -> value == null;
+                        };
+                if (!holds) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}
