@@ -25,6 +25,7 @@ import dev.kestrel.domain.investigation.Question;
 import dev.kestrel.domain.remediation.Word;
 import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.domain.signal.Direction;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.Observation;
@@ -126,6 +127,18 @@ final class Samples {
                 new Observation.EventReported(
                         POD, "uid", "spec", true, "BackOff", "why", 3, AT, AT, "kubelet"),
                 new Observation.LogLine(POD, "app", true, "text"),
+                new Observation.FlowSeen(
+                        new Observation.FlowEnd("shop", "checkout-1", "10.0.0.1"),
+                        new Observation.FlowEnd("", "", "203.0.113.9"),
+                        "TCP",
+                        443,
+                        Direction.EGRESS,
+                        Observation.FlowVerdict.DENIED,
+                        "POLICY_DENIED",
+                        List.of(POD),
+                        3,
+                        AT,
+                        AT),
                 new Observation.SourceReported(
                         "logs", Observation.SourceState.STALE, Duration.ofMillis(1500), "late"),
                 new Observation.SignalsShed("logs", 5, "spool_full"));

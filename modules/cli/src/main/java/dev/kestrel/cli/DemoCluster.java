@@ -3,6 +3,7 @@ package dev.kestrel.cli;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.operator.OperatorConfig;
 import dev.kestrel.operator.RunningOperator;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 import dev.kestrel.simulator.SimulatedCluster;
 import dev.kestrel.simulator.api.Identity;
 import dev.kestrel.simulator.api.SimulatedApiServer;
@@ -28,21 +29,24 @@ import java.util.List;
 public final class DemoCluster {
     private static final Duration BOOKMARKS = Duration.ofSeconds(10);
     private static final List<String> KINDS =
-            List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
+            List.of("Deployment", "StatefulSet", "DaemonSet", "Service", "NetworkPolicy");
 
     private final SimulatedCluster cluster;
     private final Playback playback;
     private final SimulatedApiServer api;
+    private final SimulatedRelay relay;
     private final RunningOperator operator;
 
     private DemoCluster(
             SimulatedCluster cluster,
             Playback playback,
             SimulatedApiServer api,
+            SimulatedRelay relay,
             RunningOperator operator) {
         this.cluster = cluster;
         this.playback = playback;
         this.api = api;
+        this.relay = relay;
         this.operator = operator;
     }
 
@@ -58,34 +62,49 @@ public final class DemoCluster {
         var token = new byte[24];
         cloud.outside().random().nextBytes(token);
         var secret = HexFormat.of().formatHex(token);
-        return vertx.executeBlocking(
-                        () ->
-                                ScenarioRun.prepare(
-                                                scenario,
-                                                Timings.KUBERNETES,
-                                                clock.instant().minus(ScenarioRun.SETTLING),
-                                                1)
-                                        .cluster(),
-                        false)
+        return vertx.executeBlocking(() -> settled(scenario, clock.instant()), false)
                 .compose(
                         cluster -> {
                             var playback = new Playback(vertx, cluster, clock, 1);
                             playback.start();
-                            return serve(vertx, cluster, cloud.outside().clock().instant(), secret)
+                            var now = cloud.outside().clock().instant();
+                            var front = serve(vertx, cluster, now, secret);
+                            var relay = SimulatedRelay.start(vertx, cluster);
+                            return Future.all(front, relay)
                                     .compose(
-                                            api ->
-                                                    cloud.startOperator(
-                                                                    ref,
-                                                                    api.kubeconfig(secret),
-                                                                    folder,
-                                                                    write(cluster))
-                                                            .map(
-                                                                    operator ->
-                                                                            new DemoCluster(
-                                                                                    cluster,
-                                                                                    playback, api,
-                                                                                    operator)));
+                                            _ ->
+                                                    watch(
+                                                            cloud,
+                                                            ref,
+                                                            front.result().kubeconfig(secret),
+                                                            folder,
+                                                            cluster,
+                                                            relay.result()))
+                                    .map(
+                                            operator ->
+                                                    new DemoCluster(
+                                                            cluster,
+                                                            playback,
+                                                            front.result(),
+                                                            relay.result(),
+                                                            operator));
                         });
+    }
+
+    private static SimulatedCluster settled(Scenario scenario, Instant now) {
+        var begin = now.minus(ScenarioRun.SETTLING);
+        return ScenarioRun.prepare(scenario, Timings.KUBERNETES, begin, 1).cluster();
+    }
+
+    private static Future<RunningOperator> watch(
+            LocalCloud cloud,
+            ClusterRef ref,
+            String kubeconfig,
+            Path folder,
+            SimulatedCluster cluster,
+            SimulatedRelay relay) {
+        var hubble = new RelaySettings(relay.address(), "", "", "");
+        return cloud.startOperator(ref, kubeconfig, folder, write(cluster), hubble);
     }
 
     private static Future<SimulatedApiServer> serve(
@@ -114,9 +133,9 @@ public final class DemoCluster {
         return cluster.now();
     }
 
-    /** Ends the operator, then the simulated API. */
+    /** Ends the operator, then what it watches. */
     public Future<Void> stop() {
         playback.stop();
-        return operator.stop().eventually(api::stop);
+        return operator.stop().eventually(relay::stop).eventually(api::stop);
     }
 }

@@ -10,6 +10,7 @@ import dev.kestrel.operator.OperatorConfig;
 import dev.kestrel.operator.RunningOperator;
 import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 import dev.kestrel.server.KestrelCloud;
 import dev.kestrel.server.Outside;
 import dev.kestrel.server.ServerConfig;
@@ -119,7 +120,11 @@ public record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login
      * @param identity folder of the operator's identity
      */
     public Future<RunningOperator> startOperator(
-            ClusterRef cluster, String kubeconfig, Path identity, OperatorConfig.Write write) {
+            ClusterRef cluster,
+            String kubeconfig,
+            Path identity,
+            OperatorConfig.Write write,
+            RelaySettings hubble) {
         var token = JoinToken.draw(outside.random());
         var expires = outside.clock().instant().plus(TOKEN_LIFE);
         var where =
@@ -136,6 +141,7 @@ public record LocalCloud(Vertx vertx, KestrelCloud cloud, Outside outside, Login
                         identity,
                         kubeconfig,
                         write,
+                        hubble,
                         SpoolLimits.DEFAULT,
                         LinkTimes.DEFAULT);
         return Future.fromCompletionStage(

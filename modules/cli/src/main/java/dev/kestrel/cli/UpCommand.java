@@ -2,6 +2,7 @@ package dev.kestrel.cli;
 
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.operator.OperatorConfig;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,14 @@ final class UpCommand implements Callable<Integer> {
             description = "Folder of the database; kept (default: ${DEFAULT-VALUE}).")
     private Path data;
 
+    @Option(
+            names = "--hubble-relay",
+            defaultValue = "",
+            description =
+                    "Where Hubble Relay answers, as host:port without TLS (default: its Service,"
+                            + " which only a cluster's own machines reach).")
+    private String hubble;
+
     @Override
     public Integer call() throws Exception {
         var screen = new Screen();
@@ -84,7 +93,8 @@ final class UpCommand implements Callable<Integer> {
                                 cluster,
                                 Files.readString(kubeconfig),
                                 data.resolve("operator"),
-                                rights));
+                                rights,
+                                new RelaySettings(hubble, "", "", "")));
         Waiting.atExit(
                 () -> {
                     Waiting.on(operator.stop());

@@ -3,6 +3,7 @@ package dev.kestrel.operator;
 import dev.kestrel.operator.kube.Kinds;
 import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,10 +31,15 @@ final class Environment {
                     "KESTREL_CLUSTER_NAME",
                     "KESTREL_IDENTITY_DIR",
                     "KESTREL_KUBECONFIG",
+                    "KESTREL_HUBBLE_RELAY",
+                    "KESTREL_HUBBLE_CA_FILE",
+                    "KESTREL_HUBBLE_CERT_FILE",
+                    "KESTREL_HUBBLE_KEY_FILE",
                     "KESTREL_WRITE",
                     "KESTREL_WRITE_NAMESPACES",
                     "KESTREL_WRITE_KINDS");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern RELAY = Pattern.compile("|off|[A-Za-z0-9.\\-]{1,253}:[0-9]{1,5}");
     private static final int TOKEN_CHARS = 256;
 
     /** Kubernetes sets such variables for each Service of the namespace, whatever it is called. */
@@ -70,6 +76,7 @@ final class Environment {
                 Path.of(text("KESTREL_IDENTITY_DIR", "/var/lib/kestrel/identity")),
                 file("KESTREL_KUBECONFIG"),
                 write(),
+                hubble(),
                 SpoolLimits.DEFAULT,
                 LinkTimes.DEFAULT);
     }
@@ -107,6 +114,21 @@ final class Environment {
                 name ->
                         mistakes.add(
                                 name + " is not known; known are " + String.join(", ", KNOWN)));
+    }
+
+    private RelaySettings hubble() {
+        var address = text("KESTREL_HUBBLE_RELAY");
+        if (!RELAY.matcher(address).matches()) {
+            mistakes.add(
+                    "KESTREL_HUBBLE_RELAY must be host:port, off, or empty to look for the Service"
+                            + " hubble-relay, not "
+                            + address);
+        }
+        return new RelaySettings(
+                address,
+                file("KESTREL_HUBBLE_CA_FILE"),
+                file("KESTREL_HUBBLE_CERT_FILE"),
+                file("KESTREL_HUBBLE_KEY_FILE"));
     }
 
     private OperatorConfig.Write write() {

@@ -2,6 +2,7 @@ package dev.kestrel.operator;
 
 import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param identityDirectory where the identity is kept
  * @param kubeconfig text of a kubeconfig; empty means the cluster that this process runs in
  * @param write what may be changed
+ * @param hubble how flows are seen
  */
 public record OperatorConfig(
         Cloud cloud,
@@ -23,6 +25,7 @@ public record OperatorConfig(
         Path identityDirectory,
         String kubeconfig,
         Write write,
+        RelaySettings hubble,
         SpoolLimits spool,
         LinkTimes times) {
 

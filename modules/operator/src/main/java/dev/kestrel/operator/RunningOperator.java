@@ -20,6 +20,8 @@ import dev.kestrel.operator.source.Source;
 import dev.kestrel.operator.source.SourceStatus;
 import dev.kestrel.operator.source.StatusReports;
 import dev.kestrel.operator.source.event.EventSource;
+import dev.kestrel.operator.source.flow.FlowSource;
+import dev.kestrel.operator.source.flow.hubble.HubbleFeed;
 import dev.kestrel.operator.source.inventory.Inventory;
 import dev.kestrel.operator.source.log.LogSource;
 
@@ -70,6 +72,7 @@ public final class RunningOperator {
                         inventory,
                         new EventSource(kubernetes, outbox, clock),
                         logs,
+                        flows(config),
                         new AccessSource(new Permissions(api), config.write().enabled(), clock));
         this.cloud = cloud(vertx, config.cloud(), identity, random);
         var setting =
@@ -86,6 +89,11 @@ public final class RunningOperator {
         this.identity = identity;
         var files = new IdentityFiles(config.identityDirectory());
         this.renewing = new Renewing(vertx, cloud, files, link::rollOver, clock, random);
+    }
+
+    private FlowSource flows(OperatorConfig config) {
+        var hubble = new HubbleFeed(vertx, kubernetes, config.hubble(), clock);
+        return new FlowSource(hubble, outbox, vertx, clock);
     }
 
     /** Each operator begins at an address by chance, so that a fleet spreads over the nodes. */

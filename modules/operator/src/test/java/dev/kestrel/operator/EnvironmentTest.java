@@ -3,6 +3,8 @@ package dev.kestrel.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,10 @@ final class EnvironmentTest {
                                 Map.entry("KESTREL_CLUSTER_NAME", "prod"),
                                 Map.entry("KESTREL_IDENTITY_DIR", "/tmp/x"),
                                 Map.entry("KESTREL_KUBECONFIG", kubeconfig.toString()),
+                                Map.entry("KESTREL_HUBBLE_RELAY", "relay:443"),
+                                Map.entry("KESTREL_HUBBLE_CA_FILE", ca.toString()),
+                                Map.entry("KESTREL_HUBBLE_CERT_FILE", ca.toString()),
+                                Map.entry("KESTREL_HUBBLE_KEY_FILE", kubeconfig.toString()),
                                 Map.entry("KESTREL_WRITE", "true"),
                                 Map.entry("KESTREL_WRITE_NAMESPACES", "shop, pay"),
                                 Map.entry("KESTREL_WRITE_KINDS", "Deployment")));
@@ -63,6 +69,7 @@ final class EnvironmentTest {
         assertThat(config.clusterName()).isEqualTo("prod");
         assertThat(config.identityDirectory()).isEqualTo(Path.of("/tmp/x"));
         assertThat(config.kubeconfig()).isEqualTo("KUBE");
+        assertThat(config.hubble()).isEqualTo(new RelaySettings("relay:443", "CA", "CA", "KUBE"));
         assertThat(config.write())
                 .isEqualTo(
                         new OperatorConfig.Write(

@@ -5,6 +5,7 @@ import dev.kestrel.operator.kube.JsonFields;
 import dev.kestrel.operator.link.LinkTimes;
 import dev.kestrel.operator.link.SpoolLimits;
 import dev.kestrel.operator.link.TestCloud;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 import dev.kestrel.protocol.wire.v1.ObjectSeen;
 import dev.kestrel.protocol.wire.v1.Signal;
 import dev.kestrel.simulator.resource.ResourceTypes;
@@ -85,6 +86,7 @@ final class OperatorRig implements AutoCloseable {
                         identity,
                         cluster.kubeconfig(kubeToken),
                         write,
+                        RelaySettings.DISCOVERED,
                         SpoolLimits.DEFAULT,
                         QUICK);
         operator =

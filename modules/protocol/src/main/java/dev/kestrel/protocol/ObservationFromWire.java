@@ -38,6 +38,7 @@ final class ObservationFromWire {
             case LOG_LINE -> line(wire.getLogLine());
             case SOURCE_REPORTED -> source(wire.getSourceReported());
             case SIGNALS_SHED -> shed(wire.getSignalsShed());
+            case FLOW_SEEN -> FlowFromWire.read(wire.getFlowSeen());
             case OBSERVATION_NOT_SET ->
                     throw new Malformed(Reason.UNKNOWN, "an observation of an unknown kind");
         };
@@ -54,6 +55,7 @@ final class ObservationFromWire {
             case LOG_LINE -> "logs";
             case SOURCE_REPORTED -> shortened(wire.getSourceReported().getSource());
             case SIGNALS_SHED -> shortened(wire.getSignalsShed().getSource());
+            case FLOW_SEEN -> "flows";
             case OBSERVATION_NOT_SET -> "unknown";
         };
     }
@@ -160,21 +162,21 @@ final class ObservationFromWire {
                 name(wire.getSource()), count(wire.getCount()), text(wire.getReason()));
     }
 
-    private static long count(long wire) {
+    static long count(long wire) {
         if (wire < 0) {
             throw new Malformed(Reason.TOO_LARGE, "a count over 2^63");
         }
         return wire;
     }
 
-    private static String name(String text) {
+    static String name(String text) {
         if (text.isEmpty()) {
             throw new Malformed(Reason.INCOMPLETE, "a name is missing");
         }
         return text(text);
     }
 
-    private static String text(String text) {
+    static String text(String text) {
         if (text.length() > WireLimits.SHORT_TEXT_CHARS) {
             throw new Malformed(Reason.TOO_LARGE, "a text over the limit");
         }

@@ -9,6 +9,10 @@ import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.protocol.wire.v1.EventReported;
 import dev.kestrel.protocol.wire.v1.FieldManager;
+import dev.kestrel.protocol.wire.v1.FlowDirection;
+import dev.kestrel.protocol.wire.v1.FlowEnd;
+import dev.kestrel.protocol.wire.v1.FlowSeen;
+import dev.kestrel.protocol.wire.v1.FlowVerdict;
 import dev.kestrel.protocol.wire.v1.LogLine;
 import dev.kestrel.protocol.wire.v1.ObjectGone;
 import dev.kestrel.protocol.wire.v1.ObjectSeen;
@@ -45,6 +49,7 @@ public final class OutwardSignals {
                             .build();
             case Observation.EventReported event -> wire.setEventReported(event(event)).build();
             case Observation.LogLine line -> wire.setLogLine(line(line)).build();
+            case Observation.FlowSeen flow -> wire.setFlowSeen(flow(flow)).build();
             case Observation.SourceReported source ->
                     wire.setSourceReported(source(source)).build();
             case Observation.SignalsShed shed ->
@@ -106,6 +111,39 @@ public final class OutwardSignals {
                 .setContainer(line.container())
                 .setPrevious(line.previous())
                 .setText(line.text())
+                .build();
+    }
+
+    private static FlowSeen flow(Observation.FlowSeen flow) {
+        return FlowSeen.newBuilder()
+                .setFrom(end(flow.from()))
+                .setTo(end(flow.to()))
+                .setProtocol(flow.protocol())
+                .setPort(flow.port())
+                .setDirection(
+                        switch (flow.direction()) {
+                            case INGRESS -> FlowDirection.FLOW_DIRECTION_INGRESS;
+                            case EGRESS -> FlowDirection.FLOW_DIRECTION_EGRESS;
+                        })
+                .setVerdict(
+                        switch (flow.verdict()) {
+                            case FORWARDED -> FlowVerdict.FLOW_VERDICT_FORWARDED;
+                            case DENIED -> FlowVerdict.FLOW_VERDICT_DENIED;
+                            case DROPPED -> FlowVerdict.FLOW_VERDICT_DROPPED;
+                        })
+                .setReason(flow.reason())
+                .addAllPolicies(flow.policies().stream().map(OutwardSignals::ref).toList())
+                .setCount(flow.count())
+                .setFirstAt(WireTime.wire(flow.firstAt()))
+                .setLastAt(WireTime.wire(flow.lastAt()))
+                .build();
+    }
+
+    private static FlowEnd end(Observation.FlowEnd end) {
+        return FlowEnd.newBuilder()
+                .setNamespace(end.namespace())
+                .setPod(end.pod())
+                .setAddress(end.address())
                 .build();
     }
 

@@ -29,6 +29,9 @@ public final class WireLimits {
     /** Field managers of one object. */
     public static final int OBJECT_MANAGERS = 64;
 
+    /** Policies that one flow names. */
+    public static final int FLOW_POLICIES = 16;
+
     /** The output of one investigation, all chunks together, in bytes. */
     public static final int RESULT_BYTES = 512 << 10;
 

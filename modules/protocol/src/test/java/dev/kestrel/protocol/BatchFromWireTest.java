@@ -9,6 +9,9 @@ import com.google.protobuf.Timestamp;
 import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.protocol.Malformed.Reason;
 import dev.kestrel.protocol.wire.v1.EventReported;
+import dev.kestrel.protocol.wire.v1.FlowDirection;
+import dev.kestrel.protocol.wire.v1.FlowSeen;
+import dev.kestrel.protocol.wire.v1.FlowVerdict;
 import dev.kestrel.protocol.wire.v1.LogLine;
 import dev.kestrel.protocol.wire.v1.ObjectSeen;
 import dev.kestrel.protocol.wire.v1.ResourceRef;
@@ -184,6 +187,35 @@ class BatchFromWireTest {
         var source = SourceReported.newBuilder().setSource("logs").setStateValue(99);
         assertThat(refused(Signal.newBuilder().setSourceReported(source)))
                 .containsExactly(Reason.UNKNOWN);
+    }
+
+    @Test
+    void aFlowIsTakenUpToItsLimitsAndShedBeyond() {
+        var flow =
+                FlowSeen.newBuilder()
+                        .setProtocol("TCP")
+                        .setPort(65_535)
+                        .setDirection(FlowDirection.FLOW_DIRECTION_INGRESS)
+                        .setVerdict(FlowVerdict.FLOW_VERDICT_DENIED)
+                        .setCount(1);
+        var policy = ResourceRef.newBuilder().setKind("NetworkPolicy").setName("one");
+        for (int count = 0; count < WireLimits.FLOW_POLICIES; count++) {
+            flow.addPolicies(policy);
+        }
+        assertThat(refused(seen(flow))).isEmpty();
+        assertThat(refused(seen(flow.clone().setPort(65_536)))).containsExactly(Reason.TOO_LARGE);
+        assertThat(refused(seen(flow.clone().addPolicies(policy))))
+                .containsExactly(Reason.TOO_LARGE);
+        assertThat(refused(seen(flow.clone().setCount(0)))).containsExactly(Reason.INCOMPLETE);
+        assertThat(refused(seen(flow.clone().setCount(-1)))).containsExactly(Reason.TOO_LARGE);
+        assertThat(refused(seen(flow.clone().setDirectionValue(9))))
+                .containsExactly(Reason.UNKNOWN);
+        assertThat(refused(seen(flow.clone().setVerdict(FlowVerdict.FLOW_VERDICT_UNSPECIFIED))))
+                .containsExactly(Reason.UNKNOWN);
+    }
+
+    private static Signal.Builder seen(FlowSeen.Builder flow) {
+        return Signal.newBuilder().setFlowSeen(flow);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.kestrel.protocol;
 
 import dev.kestrel.domain.signal.Batch;
+import dev.kestrel.domain.signal.Direction;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.Observation;
@@ -39,7 +40,7 @@ public final class RandomSignals {
     }
 
     private Observation observation() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Observation.ObjectSeen(object());
             case 1 -> new Observation.ObjectGone(ref(), text());
             case 2 -> new Observation.SnapshotBegun(name());
@@ -68,8 +69,25 @@ public final class RandomSignals {
                             List.of(Observation.SourceState.values()).get(random.nextInt(4)),
                             Duration.ofMillis(random.nextInt(99_999)),
                             text());
+            case 7 ->
+                    new Observation.FlowSeen(
+                            end(),
+                            end(),
+                            name(),
+                            random.nextInt(65_536),
+                            List.of(Direction.values()).get(random.nextInt(2)),
+                            List.of(Observation.FlowVerdict.values()).get(random.nextInt(3)),
+                            text(),
+                            Stream.generate(this::ref).limit(random.nextInt(3)).toList(),
+                            1 + random.nextInt(999),
+                            instant(),
+                            instant());
             default -> new Observation.SignalsShed(name(), random.nextInt(999), text());
         };
+    }
+
+    private Observation.FlowEnd end() {
+        return new Observation.FlowEnd(text(), text(), text());
     }
 
     private KubeObject object() {

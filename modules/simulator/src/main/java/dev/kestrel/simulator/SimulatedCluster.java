@@ -66,7 +66,7 @@ public final class SimulatedCluster {
         var identities = new Identities(new SplittableRandom(seed));
         this.registry = new Registry(store, identities, this::time);
         this.events = new EventRecorder(store, registry, this::time);
-        this.network = new Network(store);
+        this.network = new Network(store, this::time);
         var actor = new Actor("", Source.of(""), store, registry, events, this::time);
         this.kubelets = new Kubelets(actor, new NodeServices(timings, images, network, identities));
         this.controllers =

@@ -33,6 +33,7 @@ final class Affected {
             case Observation.SnapshotBegun _,
                     Observation.EventReported _,
                     Observation.LogLine _,
+                    Observation.FlowSeen _,
                     Observation.SourceReported _,
                     Observation.SignalsShed _ ->
                     new TreeSet<>();

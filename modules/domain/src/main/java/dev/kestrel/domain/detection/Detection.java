@@ -34,6 +34,7 @@ public final class Detection {
                     Observation.SnapshotBegun _,
                     Observation.EventReported _,
                     Observation.LogLine _,
+                    Observation.FlowSeen _,
                     Observation.SourceReported _,
                     Observation.SignalsShed _ -> {}
         }

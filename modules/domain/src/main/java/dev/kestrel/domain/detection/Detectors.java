@@ -6,6 +6,7 @@ import dev.kestrel.domain.detection.container.ExitedWithError;
 import dev.kestrel.domain.detection.container.ImagePull;
 import dev.kestrel.domain.detection.container.ImagePullEvent;
 import dev.kestrel.domain.detection.container.OomKilled;
+import dev.kestrel.domain.detection.flow.FlowDenied;
 import dev.kestrel.domain.detection.log.FailedCall;
 import dev.kestrel.domain.detection.node.NodeUnwell;
 import dev.kestrel.domain.detection.pod.ConfigNotMounted;
@@ -43,7 +44,8 @@ public final class Detectors {
                     NoEndpoints.DETECTOR,
                     NodeUnwell.NOT_READY,
                     NodeUnwell.MEMORY_PRESSURE,
-                    FailedCall.DETECTOR);
+                    FailedCall.DETECTOR,
+                    FlowDenied.DETECTOR);
 
     private Detectors() {}
 }

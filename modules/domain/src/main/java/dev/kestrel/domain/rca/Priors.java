@@ -2,12 +2,14 @@ package dev.kestrel.domain.rca;
 
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.topology.Change;
+import dev.kestrel.domain.topology.policy.Relabelled;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How likely a cause is before its symptoms are looked at: how common the mechanism is, and whether
@@ -16,6 +18,9 @@ import java.util.Optional;
  */
 final class Priors {
     private static final double OTHER_FIELD = 0.3;
+
+    /** A change of something else that the object refers to, and that matters to it. */
+    private static final double REFERENCED = 0.5;
 
     /**
      * A change that may have brought a cause about.
@@ -67,21 +72,29 @@ final class Priors {
     }
 
     private Optional<Trigger> trigger(Mechanism mechanism, ResourceRef at, Instant onset) {
-        return scene.topology.changes(at).stream()
+        return Stream.concat(scene.topology.changes(at).stream(), referenced(at))
                 .filter(change -> change.kind() != Change.Kind.DELETED)
                 .filter(change -> !change.at().isAfter(onset.plus(scene.parameters.skew())))
-                .map(change -> new Trigger(change, ratio(mechanism, change, onset)))
+                .map(change -> new Trigger(change, ratio(mechanism, at, change, onset)))
                 .max(
                         Comparator.comparingDouble(Trigger::ratio)
                                 .thenComparing(trigger -> trigger.change().at()));
+    }
+
+    private Stream<Change> referenced(ResourceRef at) {
+        return at.kind().equals("NetworkPolicy")
+                ? scene.topology.find(at).stream()
+                        .flatMap(policy -> Relabelled.of(policy, scene.topology).stream())
+                : Stream.of();
     }
 
     /**
      * {@code (1 - pi rel) + pi rel exp(-dt / tau) / (tau lambda)}. The cap is on the last factor
      * and not on the sum: a change of another field must stay behind one that matters.
      */
-    private double ratio(Mechanism mechanism, Change change, Instant onset) {
-        var suspected = mechanism.triggeredByChange() * relevance(mechanism, change);
+    private double ratio(Mechanism mechanism, ResourceRef at, Change change, Instant onset) {
+        var relevance = change.of().equals(at) ? relevance(mechanism, change) : REFERENCED;
+        var suspected = mechanism.triggeredByChange() * relevance;
         var tau = hours(scene.parameters.tau());
         var since = Math.max(0, hours(Duration.between(change.at(), onset)));
         var rate = scene.topology.changesPerHour(change.of(), scene.now);

@@ -183,6 +183,10 @@ public final class ClusterReasoning {
             }
             case Observation.SnapshotCompleted completed ->
                     topology.completeSnapshot(completed.kind(), signal.observedAt());
+            case Observation.FlowSeen flow -> {
+                topology.note(flow);
+                yield List.of();
+            }
             case Observation.EventReported _,
                     Observation.LogLine _,
                     Observation.SourceReported _,

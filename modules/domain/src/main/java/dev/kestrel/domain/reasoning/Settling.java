@@ -53,7 +53,7 @@ final class Settling {
         switch (signal.observation()) {
             case Observation.SnapshotBegun begun -> arriving.add(begun.kind());
             case Observation.SnapshotCompleted completed -> arriving.remove(completed.kind());
-            case Observation.EventReported _, Observation.LogLine _ -> {
+            case Observation.EventReported _, Observation.LogLine _, Observation.FlowSeen _ -> {
                 if (held.size() == HELD_LIMIT) {
                     held.removeFirst();
                 }

@@ -26,7 +26,9 @@ public final class Fixes {
                     new CorrectProbe(Purpose.READINESS),
                     new CorrectProbe(Purpose.LIVENESS),
                     new CorrectReference(),
-                    new RevertTemplate());
+                    new RevertTemplate(),
+                    new RestorePolicy(),
+                    new AllowFlow());
 
     private Fixes() {}
 

@@ -2,6 +2,8 @@ package dev.kestrel.domain.signal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What was seen. Adding a kind here makes the compiler name every place that must decide about it.
@@ -69,6 +71,65 @@ public sealed interface Observation {
      * @param reason {@code spool_full}, {@code rate_limit} or {@code too_large}
      */
     record SignalsShed(String source, long count, String reason) implements Observation {}
+
+    /**
+     * Packets between two ends, counted together for a short time. Whoever tells them may leave out
+     * what passes and tell only what does not.
+     *
+     * @param protocol {@code TCP}, {@code UDP}, {@code SCTP} or another in capitals
+     * @param port at the destination; 0 for a protocol without ports
+     * @param direction where they were looked at
+     * @param reason why they were dropped, in the words of whoever did; empty where they passed
+     * @param policies those that the source names for it; a default deny names none
+     * @param count packets, at least 1
+     */
+    record FlowSeen(
+            FlowEnd from,
+            FlowEnd to,
+            String protocol,
+            int port,
+            Direction direction,
+            FlowVerdict verdict,
+            String reason,
+            List<ResourceRef> policies,
+            long count,
+            Instant firstAt,
+            Instant lastAt)
+            implements Observation {
+        public FlowSeen {
+            policies = List.copyOf(policies);
+        }
+    }
+
+    /**
+     * One end of a flow.
+     *
+     * @param namespace of the pod; empty where the end is no pod
+     * @param pod empty where the end is no pod
+     * @param address may be empty
+     */
+    record FlowEnd(String namespace, String pod, String address) {
+        /** The pod, where it is one. */
+        public Optional<ResourceRef> ref() {
+            return pod.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ResourceRef("Pod", namespace, pod));
+        }
+
+        @Override
+        public String toString() {
+            return pod.isEmpty() ? address : "pod " + namespace + "/" + pod;
+        }
+    }
+
+    /** What became of a flow. */
+    enum FlowVerdict {
+        FORWARDED,
+        /** Dropped because no policy allows it, or because one denies it. */
+        DENIED,
+        /** Dropped for another reason. */
+        DROPPED
+    }
 
     /** The state of a telemetry source. */
     enum SourceState {

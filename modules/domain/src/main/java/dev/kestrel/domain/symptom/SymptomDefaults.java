@@ -65,6 +65,7 @@ public final class SymptomDefaults {
         containers(types);
         pods(types);
         logs(types);
+        flows(types);
         types.put("rollout.stuck", Windows.level(5, 30));
         types.put("workload.scaled_to_zero", Windows.level(15, 5));
         types.put("service.selects_nothing", Windows.level(30, 15));
@@ -111,6 +112,14 @@ public final class SymptomDefaults {
         for (var log :
                 List.of("dns_failure", "call_timeout", "connection_refused", "call_failed")) {
             types.put("log." + log, Windows.edge(3, 10, 120));
+        }
+    }
+
+    private static void flows(Map<String, Windows> types) {
+        // Flows are told in sums of five seconds. A refused packet is sent again at once; who wants
+        // to call goes on, and who does not is heard of no more.
+        for (var flow : List.of("ingress_denied", "egress_denied", "dns_denied", "call_denied")) {
+            types.put("flow." + flow, Windows.edge(2, 5, 60));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.kestrel.domain.topology;
 
 import dev.kestrel.domain.signal.KubeObject;
+import dev.kestrel.domain.signal.Observation.FlowSeen;
 import dev.kestrel.domain.signal.ResourceRef;
 
 import java.time.Instant;
@@ -21,11 +22,12 @@ public final class Topology {
     private final Changes changes;
     private final Chronicle chronicle;
     private final Graph graph;
+    private final Denials denials;
     private final Map<String, NavigableSet<ResourceRef>> open = new TreeMap<>();
 
     /** With the limits that production uses. */
     public Topology() {
-        this(new Limits(20_000, 20_000));
+        this(new Limits(20_000, 20_000, 2_000));
     }
 
     public Topology(Limits limits) {
@@ -33,6 +35,7 @@ public final class Topology {
         changes = new Changes(limits.changedResources());
         chronicle = new Chronicle(inventory, changes);
         graph = new Graph(inventory, edges);
+        denials = new Denials(limits.deniedFlows());
     }
 
     /**
@@ -40,8 +43,9 @@ public final class Topology {
      *
      * @param closedEdges edges that are no more
      * @param changedResources resources whose changes are remembered, living or not
+     * @param deniedFlows flows that a policy stopped lately
      */
-    public record Limits(int closedEdges, int changedResources) {}
+    public record Limits(int closedEdges, int changedResources, int deniedFlows) {}
 
     /** An object that the latest input took out, and the logical resource it belonged to. */
     public record Gone(ResourceRef ref, ResourceRef logical) {}
@@ -93,6 +97,16 @@ public final class Topology {
                         .filter(object -> !seen.contains(object.ref()))
                         .flatMap(object -> takeOut(object.ref(), object.uid(), at).stream())
                         .toList();
+    }
+
+    /** Takes in a flow; what passed says nothing new. */
+    public void note(FlowSeen flow) {
+        denials.note(flow);
+    }
+
+    /** Flows that a policy stopped, each as it was seen last, oldest first; bounded. */
+    public List<FlowSeen> deniedFlows() {
+        return denials.all();
     }
 
     public Optional<KubeObject> find(ResourceRef ref) {
@@ -183,7 +197,8 @@ public final class Topology {
         return new TreeMap<>(
                 Map.of(
                         "closed_edges", edges.forgotten(),
-                        "changed_resources", changes.forgotten()));
+                        "changed_resources", changes.forgotten(),
+                        "denied_flows", denials.forgotten()));
     }
 
     public Snapshot snapshot() {
@@ -195,7 +210,8 @@ public final class Topology {
                 edges.closed(),
                 changes.histories(),
                 new TreeMap<>(chronicle.watchedSince()),
-                seen);
+                seen,
+                denials.all());
     }
 
     /** Goes on where the snapshot was taken, with the limits that production uses. */
@@ -211,6 +227,7 @@ public final class Topology {
         changes.restore(snapshot.histories());
         chronicle.restore(snapshot.watchedSince());
         snapshot.open().forEach((kind, refs) -> open.put(kind, new TreeSet<>(refs)));
+        snapshot.denied().forEach(denials::note);
     }
 
     /**
@@ -219,6 +236,7 @@ public final class Topology {
      * @param closed oldest first
      * @param histories least lately changed first
      * @param open kinds within an inventory snapshot, and what was seen of them so far
+     * @param denied oldest first
      */
     public record Snapshot(
             List<KubeObject> objects,
@@ -226,12 +244,14 @@ public final class Topology {
             List<Closed> closed,
             List<History> histories,
             Map<ResourceRef, Instant> watchedSince,
-            Map<String, List<ResourceRef>> open) {
+            Map<String, List<ResourceRef>> open,
+            List<FlowSeen> denied) {
         public Snapshot {
             objects = List.copyOf(objects);
             edges = List.copyOf(edges);
             closed = List.copyOf(closed);
             histories = List.copyOf(histories);
+            denied = List.copyOf(denied);
         }
     }
 

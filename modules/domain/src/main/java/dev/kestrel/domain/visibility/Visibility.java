@@ -32,6 +32,7 @@ public final class Visibility {
             case Observation.ObjectGone gone -> came("watch/" + gone.ref().kind(), at);
             case Observation.EventReported _ -> came("watch/Event", at);
             case Observation.LogLine _ -> came("logs", at);
+            case Observation.FlowSeen _ -> came("flows", at);
             case Observation.SourceReported reported -> reported(reported, at);
             case Observation.SignalsShed shed -> shed(shed, at);
             case Observation.SnapshotBegun _, Observation.SnapshotCompleted _ -> {}

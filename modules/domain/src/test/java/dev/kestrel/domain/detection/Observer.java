@@ -52,6 +52,7 @@ final class Observer {
                     topology.completeSnapshot(completed.kind(), signal.observedAt());
             case Observation.EventReported _,
                     Observation.LogLine _,
+                    Observation.FlowSeen _,
                     Observation.SourceReported _,
                     Observation.SignalsShed _ ->
                     List.of();

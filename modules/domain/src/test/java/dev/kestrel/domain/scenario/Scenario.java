@@ -1,7 +1,11 @@
 package dev.kestrel.domain.scenario;
 
+import dev.kestrel.domain.signal.Direction;
 import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.Observation.EventReported;
+import dev.kestrel.domain.signal.Observation.FlowEnd;
+import dev.kestrel.domain.signal.Observation.FlowSeen;
+import dev.kestrel.domain.signal.Observation.FlowVerdict;
 import dev.kestrel.domain.signal.Observation.LogLine;
 import dev.kestrel.domain.signal.Observation.ObjectGone;
 import dev.kestrel.domain.signal.Observation.ObjectSeen;
@@ -116,6 +120,7 @@ public final class Scenario {
                                     "app",
                                     false,
                                     rest(words, 1)));
+            case "flow-seen" -> Optional.of(flow(words, at));
             case "source-reported" ->
                     Optional.of(
                             new SourceReported(
@@ -134,6 +139,31 @@ public final class Scenario {
             case "advance" -> Optional.empty();
             default -> throw new IllegalArgumentException("no such verb: " + verb);
         };
+    }
+
+    /** {@code Pod/shop/checkout-1 Pod/shop/cart-1 TCP 8080 EGRESS DENIED 12}. */
+    private static FlowSeen flow(List<String> words, Instant at) {
+        var verdict = FlowVerdict.valueOf(words.get(5));
+        return new FlowSeen(
+                end(words.get(0)),
+                end(words.get(1)),
+                words.get(2),
+                Integer.parseInt(words.get(3)),
+                Direction.valueOf(words.get(4)),
+                verdict,
+                verdict == FlowVerdict.DENIED ? "POLICY_DENIED" : "",
+                List.of(),
+                Long.parseLong(words.get(6)),
+                at,
+                at);
+    }
+
+    private static FlowEnd end(String word) {
+        if (!word.startsWith("Pod/")) {
+            return new FlowEnd("", "", word);
+        }
+        var pod = ResourceRef.parse(word);
+        return new FlowEnd(pod.namespace(), pod.name(), "");
     }
 
     private static String rest(List<String> words, int from) {

@@ -106,7 +106,7 @@ class TopologyPropertyTest {
 
     @Test
     void closedEdgesAndChangesStopAtTheirLimitAndAreCounted() {
-        var topology = new Topology(new Topology.Limits(5, 5));
+        var topology = new Topology(new Topology.Limits(5, 5, 5));
         for (var number = 0; number < 5; number++) {
             flicker(topology, number);
         }

@@ -37,6 +37,7 @@ public final class ExampleRun {
                     "watch/Node",
                     "watch/NetworkPolicy",
                     "watch/Event",
+                    "flows",
                     "logs");
 
     private ExampleRun() {}

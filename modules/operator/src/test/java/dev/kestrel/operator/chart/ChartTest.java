@@ -13,9 +13,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +48,7 @@ final class ChartTest {
                                 "KESTREL_JOIN_TOKEN_FILE", "/etc/kestrel/join/token",
                                 "KESTREL_CLUSTER_NAME", "prod",
                                 "KESTREL_IDENTITY_DIR", "/var/lib/kestrel/identity",
+                                "KESTREL_HUBBLE_RELAY", "",
                                 "KESTREL_WRITE", "false"));
     }
 
@@ -56,6 +59,23 @@ final class ChartTest {
                 .containsEntry("KESTREL_WRITE", "true")
                 .containsEntry("KESTREL_WRITE_NAMESPACES", "shop,pay")
                 .containsEntry("KESTREL_WRITE_KINDS", "Deployment,StatefulSet,DaemonSet,Service");
+    }
+
+    @Test
+    void policiesMayBePatchedOnlyWhereThatIsAskedFor() {
+        var usual = "write: {enabled: true, namespaces: [shop]}\n";
+        var asked =
+                "write: {enabled: true, namespaces: [shop], kinds: [Deployment, NetworkPolicy]}\n";
+        assertThat(patched(usual)).doesNotContain("networkpolicies");
+        assertThat(patched(asked)).containsExactly("deployments", "networkpolicies");
+    }
+
+    private static List<String> patched(String values) {
+        return RenderedChart.with(values).all(ClusterRole.class).stream()
+                .flatMap(role -> role.getRules().stream())
+                .filter(rule -> rule.getVerbs().contains("patch"))
+                .flatMap(rule -> rule.getResources().stream())
+                .toList();
     }
 
     @Test
@@ -143,7 +163,7 @@ final class ChartTest {
                         .only(NetworkPolicy.class);
         assertThat(closed.getSpec().getEgress().getFirst().getPorts())
                 .extracting(port -> port.getPort().getIntVal())
-                .containsExactly(53, 53, 443, 6443, 8443, 9443);
+                .containsExactly(53, 53, 443, 6443, 4245, 8443, 9443);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.operator.OperatorConfig;
 import dev.kestrel.operator.RunningOperator;
 import dev.kestrel.operator.source.SourceStatus;
+import dev.kestrel.operator.source.flow.hubble.RelaySettings;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -73,7 +74,8 @@ final class RunningKestrel implements AutoCloseable {
                                     new ClusterRef(LocalCloud.TENANT, NAME),
                                     Files.readString(identity.kubeconfig()),
                                     identityFolder(folder),
-                                    write));
+                                    write,
+                                    RelaySettings.DISCOVERED));
             var api = new ApiClient(cloud.address());
             api.signIn(cloud.login().email(), cloud.login().password());
             var kestrel = new RunningKestrel(identity, cloud, operator, api);

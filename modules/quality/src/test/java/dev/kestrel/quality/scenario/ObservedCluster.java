@@ -20,6 +20,7 @@ import dev.kestrel.operator.source.log.LogSource;
 import dev.kestrel.simulator.SimulatedCluster;
 import dev.kestrel.simulator.api.Identity;
 import dev.kestrel.simulator.api.SimulatedApiServer;
+import dev.kestrel.simulator.network.Caller;
 import dev.kestrel.simulator.network.Resolution;
 import dev.kestrel.simulator.resource.ResourceTypes;
 import dev.kestrel.simulator.scenario.Scenario;
@@ -43,7 +44,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ObservedCluster implements AutoCloseable {
     static final List<String> WRITE_KINDS =
-            List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
+            List.of("Deployment", "StatefulSet", "DaemonSet", "Service", "NetworkPolicy");
 
     private static final String TOKEN = "operator";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -53,6 +54,7 @@ final class ObservedCluster implements AutoCloseable {
     private final KubernetesClient client;
     private final Executor executor;
     private final SimulatedLogs logs;
+    private final SimulatedFlows flows;
     private final LogSource logSource;
     private final StatusReports reports = new StatusReports();
     private final List<Signal> seen = new ArrayList<>();
@@ -75,6 +77,7 @@ final class ObservedCluster implements AutoCloseable {
                                 cluster::now),
                         cluster::now);
         logs = new SimulatedLogs(cluster);
+        flows = new SimulatedFlows(cluster);
         logSource = new LogSource(logs, new Told(), cluster::now);
         cluster.inside(
                 inside ->
@@ -131,6 +134,7 @@ final class ObservedCluster implements AutoCloseable {
     List<Signal> advance(Duration duration) {
         run.ifPresentOrElse(one -> one.advance(duration), () -> cluster.advance(duration));
         logs.flow();
+        flows.due().forEach(this::tell);
         return take();
     }
 
@@ -141,6 +145,7 @@ final class ObservedCluster implements AutoCloseable {
             statuses.add(live("watch/" + kind.name()));
         }
         statuses.add(live("watch/Event"));
+        statuses.add(live("flows"));
         reports.due(statuses, now()).forEach(this::tell);
         return take();
     }
@@ -187,7 +192,7 @@ final class ObservedCluster implements AutoCloseable {
         var arguments = ask.question().arguments();
         var name = arguments.getOrDefault("name", arguments.getOrDefault("host", ""));
         var answer =
-                switch (cluster.inside(i -> i.network().resolve(name, "default"))) {
+                switch (cluster.inside(i -> i.network().resolve(name, Caller.in("default")))) {
                     case Resolution.Found(var address) -> "NOERROR " + address;
                     case Resolution.Unknown() -> "NXDOMAIN";
                     case Resolution.Silence() -> "no answer from the server";

@@ -25,8 +25,11 @@ public record Identity(String user, String token, List<Rule> rules) {
     /** May also change workloads, services and config maps. */
     public static Identity writer(String token) {
         var writes = new Rule(WRITE, List.of("", "apps"), CHANGEABLE, List.of());
+        var opens =
+                new Rule(
+                        WRITE, List.of("networking.k8s.io"), List.of("networkpolicies"), List.of());
         return new Identity(
-                "system:serviceaccount:monitoring:writer", token, List.of(reads(), writes));
+                "system:serviceaccount:monitoring:writer", token, List.of(reads(), writes, opens));
     }
 
     /** May do everything, as the person who made the cluster. */

@@ -9,11 +9,13 @@ import dev.kestrel.simulator.store.ObjectStore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Carries calls between pods: names through the cluster's DNS, Service addresses through what the
@@ -23,17 +25,31 @@ public final class Network {
     public static final String DNS_ADDRESS = "10.96.0.10";
     private static final Duration FAST = Duration.ofMillis(3);
     private static final int LONGEST_CHAIN = 8;
+    private static final int DNS_PORT = 53;
+
+    /** A connection that gets no answer is tried twice within a caller's patience. */
+    private static final int TRIES = 2;
 
     private final ObjectStore store;
+    private final InstantSource clock;
+    private final Policies policies;
     private final Map<String, Host> hosts = new HashMap<>();
+    private final List<Consumer<Flow>> observers = new ArrayList<>();
     private long turn;
     private int depth;
 
     /** One ready endpoint of a Service port. */
     private record Endpoint(String address, int port) {}
 
-    public Network(ObjectStore store) {
+    public Network(ObjectStore store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
+        this.policies = new Policies(store);
+    }
+
+    /** Tells of every packet that a policy was asked about. */
+    public void observe(Consumer<Flow> observer) {
+        observers.add(observer);
     }
 
     public void attach(String address, Host host) {
@@ -44,15 +60,16 @@ public final class Network {
         hosts.remove(address);
     }
 
-    /** What a pod in a namespace gets when it looks a name up. */
-    public Resolution resolve(String name, String namespace) {
+    /** What somebody gets who looks a name up. */
+    public Resolution resolve(String name, Caller caller) {
         if (name.matches("[0-9.]+")) {
             return new Resolution.Found(name);
         }
-        if (serviceEndpoint(DNS_ADDRESS, 53).filter(this::isServed).isEmpty()) {
+        var server = serviceEndpoint(DNS_ADDRESS, DNS_PORT).filter(this::isServed);
+        if (server.isEmpty() || !passes(caller, server.get(), "UDP")) {
             return new Resolution.Silence();
         }
-        return service(name, namespace)
+        return service(name, caller.namespace())
                 .<Resolution>map(this::addressOf)
                 .orElseGet(Resolution.Unknown::new);
     }
@@ -69,16 +86,16 @@ public final class Network {
     }
 
     /** Opens a connection to {@code host:port}; only whether it opens matters. */
-    public Reply dial(String address, String namespace, Duration within) {
+    public Reply dial(String address, Caller caller, Duration within) {
         int colon = address.lastIndexOf(':');
         var name = address.substring(0, colon);
         int port = Integer.parseInt(address.substring(colon + 1));
-        return switch (resolve(name, namespace)) {
+        return switch (resolve(name, caller)) {
             case Resolution.Silence() ->
                     new Reply.Failed("dial tcp: lookup " + name + ": i/o timeout", within);
             case Resolution.Unknown() -> new Reply.Failed("dial tcp: " + noSuchHost(name), FAST);
             case Resolution.Found(var ip) ->
-                    switch (route(ip, port)) {
+                    switch (route(caller, ip, port)) {
                         case Route.Open _ -> new Reply.Answered(0, "", FAST);
                         case Route.Refused _ -> new Reply.Failed(refused(ip, port), FAST);
                         case Route.Lost _ ->
@@ -89,26 +106,26 @@ public final class Network {
     }
 
     /** Requests a URL with a client that gives up after a while, as Go's http.Client does. */
-    public Reply get(String url, String namespace, Duration within, Instant now) {
+    public Reply get(String url, Caller caller, Duration within, Instant now) {
         if (depth >= LONGEST_CHAIN) {
             return awaited(url, within);
         }
         depth++;
         try {
-            return request(URI.create(url), namespace, within, now);
+            return request(URI.create(url), caller, within, now);
         } finally {
             depth--;
         }
     }
 
-    private Reply request(URI url, String namespace, Duration within, Instant now) {
+    private Reply request(URI url, Caller caller, Duration within, Instant now) {
         int port = url.getPort() < 0 ? 80 : url.getPort();
-        return switch (resolve(url.getHost(), namespace)) {
+        return switch (resolve(url.getHost(), caller)) {
             case Resolution.Silence() -> awaited(url.toString(), within);
             case Resolution.Unknown() ->
                     failed(url, "dial tcp: " + noSuchHost(url.getHost()), FAST);
             case Resolution.Found(var ip) ->
-                    switch (route(ip, port)) {
+                    switch (route(caller, ip, port)) {
                         case Route.Refused _ -> failed(url, refused(ip, port), FAST);
                         case Route.Lost _ -> awaited(url.toString(), within);
                         case Route.Open(var host, var target) -> {
@@ -151,7 +168,7 @@ public final class Network {
         record Lost() implements Route {}
     }
 
-    private Route route(String ip, int port) {
+    private Route route(Caller caller, String ip, int port) {
         var endpoint =
                 ip.startsWith("10.96.")
                         ? serviceEndpoint(ip, port)
@@ -160,12 +177,43 @@ public final class Network {
             return new Route.Refused();
         }
         var host = hosts.get(endpoint.get().address());
-        if (host == null) {
+        if (host == null || !passes(caller, endpoint.get(), "TCP")) {
             return new Route.Lost();
         }
         return host.listens(endpoint.get().port())
                 ? new Route.Open(host, endpoint.get().port())
                 : new Route.Refused();
+    }
+
+    /** Whether policies let a packet out of its source and into its destination. */
+    private boolean passes(Caller caller, Endpoint endpoint, String protocol) {
+        var from = store.get(new ResourceKey(ResourceTypes.POD, caller.namespace(), caller.pod()));
+        var to = hosts.get(endpoint.address());
+        return from.isEmpty()
+                || to == null
+                || (passes(from.get(), to.pod(), endpoint.port(), protocol, false)
+                        && passes(from.get(), to.pod(), endpoint.port(), protocol, true));
+    }
+
+    private boolean passes(
+            KubeObject from, KubeObject to, int port, String protocol, boolean inward) {
+        var verdict = policies.judge(new Policies.Packet(from, to, port, protocol, inward));
+        if (verdict == Policies.Verdict.OPEN) {
+            return true;
+        }
+        var allowed = verdict == Policies.Verdict.ALLOWED;
+        var flow =
+                new Flow(
+                        clock.instant(),
+                        from,
+                        to,
+                        port,
+                        protocol,
+                        inward,
+                        allowed,
+                        allowed ? 1 : TRIES);
+        observers.forEach(observer -> observer.accept(flow));
+        return allowed;
     }
 
     private boolean isServed(Endpoint endpoint) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.kestrel.simulator.control.Actor;
 import dev.kestrel.simulator.event.Occurrence;
+import dev.kestrel.simulator.network.Caller;
 import dev.kestrel.simulator.network.Network;
 import dev.kestrel.simulator.resource.Json;
 import dev.kestrel.simulator.resource.KubeObject;
@@ -136,7 +137,7 @@ public final class PodContext {
                 environment(container),
                 List.copyOf(arguments),
                 files(container),
-                pod.namespace(),
+                new Caller(pod.namespace(), pod.name()),
                 network(),
                 log,
                 now);

@@ -30,6 +30,11 @@ final class PodWorker implements Host {
         spec.path("containers").forEach(c -> mains.add(new ContainerWorker(context, c, now)));
     }
 
+    @Override
+    public KubeObject pod() {
+        return context.pod();
+    }
+
     PodContext context() {
         return context;
     }

@@ -1,5 +1,6 @@
 package dev.kestrel.simulator.node;
 
+import dev.kestrel.simulator.network.Caller;
 import dev.kestrel.simulator.network.Network;
 
 import java.time.Instant;
@@ -15,7 +16,7 @@ record Surroundings(
         Map<String, String> environment,
         List<String> arguments,
         Map<String, String> files,
-        String namespace,
+        Caller self,
         Network network,
         LogFile log,
         Instant started) {

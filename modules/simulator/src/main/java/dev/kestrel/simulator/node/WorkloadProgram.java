@@ -163,7 +163,7 @@ final class WorkloadProgram implements Program {
     }
 
     private Reply call(String url, Instant now) {
-        return around.network().get(url, around.namespace(), CLIENT_TIMEOUT, now);
+        return around.network().get(url, around.self(), CLIENT_TIMEOUT, now);
     }
 
     private static String errorOf(String url, Reply reply) {
@@ -184,7 +184,7 @@ final class WorkloadProgram implements Program {
     }
 
     private Reply dial(String address, Duration within) {
-        return around.network().dial(address, around.namespace(), within);
+        return around.network().dial(address, around.self(), within);
     }
 
     private List<String> list(String name) {

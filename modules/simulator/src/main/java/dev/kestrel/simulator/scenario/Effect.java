@@ -15,8 +15,12 @@ public sealed interface Effect {
     /** A pod in the namespace can look the name up. */
     record Resolves(String namespace, String host) implements Effect {}
 
-    /** A pod in the namespace gets a good answer from the URL. */
-    record Answers(String namespace, String url) implements Effect {}
+    /**
+     * A pod in the namespace gets a good answer from the URL.
+     *
+     * @param app whose pod; empty for one whom no policy is about
+     */
+    record Answers(String namespace, String app, String url) implements Effect {}
 
     /** No container of the app ended within the time just past, and all of them run. */
     record Calm(String namespace, String app, Duration past) implements Effect {}

@@ -1,6 +1,7 @@
 package dev.kestrel.simulator.scenario;
 
 import dev.kestrel.simulator.SimulatedCluster.Inside;
+import dev.kestrel.simulator.network.Caller;
 import dev.kestrel.simulator.network.Reply;
 import dev.kestrel.simulator.network.Resolution;
 import dev.kestrel.simulator.resource.Json;
@@ -23,9 +24,15 @@ final class Effects {
             case Effect.Endpoints(var namespace, var service, var least) ->
                     ready(inside, namespace, service) >= least;
             case Effect.Resolves(var namespace, var host) ->
-                    inside.network().resolve(host, namespace) instanceof Resolution.Found;
-            case Effect.Answers(var namespace, var url) ->
-                    inside.network().get(url, namespace, PATIENCE, inside.now())
+                    inside.network().resolve(host, Caller.in(namespace))
+                            instanceof Resolution.Found;
+            case Effect.Answers(var namespace, var app, var url) ->
+                    inside.network()
+                                            .get(
+                                                    url,
+                                                    caller(inside, namespace, app),
+                                                    PATIENCE,
+                                                    inside.now())
                                     instanceof Reply.Answered answer
                             && answer.code() < 400;
             case Effect.Calm(var namespace, var app, var past) ->
@@ -34,6 +41,15 @@ final class Effects {
                             .filter(pod -> app.equals(pod.labels().get("app")))
                             .allMatch(pod -> isCalm(pod, inside.now().minus(past)));
         };
+    }
+
+    private static Caller caller(Inside inside, String namespace, String app) {
+        return inside.store().list(ResourceTypes.POD).stream()
+                .filter(pod -> pod.namespace().equals(namespace))
+                .filter(pod -> app.equals(pod.labels().get("app")))
+                .map(pod -> new Caller(namespace, pod.name()))
+                .findFirst()
+                .orElseGet(() -> Caller.in(namespace));
     }
 
     private static boolean isAvailable(Inside inside, ResourceKey key) {

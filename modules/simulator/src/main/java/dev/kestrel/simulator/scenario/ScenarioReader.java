@@ -115,7 +115,9 @@ final class ScenarioReader {
             case "endpoints" ->
                     new Effect.Endpoints(namespace, about, what.path("atLeast").asInt(1));
             case "resolves" -> new Effect.Resolves(namespace, what.path("host").asText());
-            case "answers" -> new Effect.Answers(namespace, what.path("url").asText());
+            case "answers" ->
+                    new Effect.Answers(
+                            namespace, what.path("to").asText(""), what.path("url").asText());
             case "calm" -> new Effect.Calm(namespace, about, duration(what.path("for")));
             default -> throw fault("expects the unknown effect " + entry.getKey());
         };

@@ -29,6 +29,7 @@ final class Defaults {
             case "CronJob" -> cronJob(Json.ensure(tree, "spec"));
             case "Pod" -> pod(Json.ensure(tree, "spec"));
             case "Namespace" -> namespace(tree);
+            case "NetworkPolicy" -> policy(Json.ensure(tree, "spec"));
             case "PersistentVolumeClaim" ->
                     put(Json.ensure(tree, "spec"), "volumeMode", "Filesystem");
             default -> {}
@@ -174,6 +175,15 @@ final class Defaults {
             Json.ensure(tree, "spec").putArray("finalizers").add("kubernetes");
         }
         put(Json.ensure(tree, "status"), "phase", "Active");
+    }
+
+    private static void policy(ObjectNode spec) {
+        if (spec.path("policyTypes").isEmpty()) {
+            var types = spec.putArray("policyTypes").add("Ingress");
+            if (!spec.path("egress").isEmpty()) {
+                types.add("Egress");
+            }
+        }
     }
 
     private static void service(ObjectNode spec) {

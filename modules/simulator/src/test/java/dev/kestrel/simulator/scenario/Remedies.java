@@ -93,7 +93,16 @@ final class Remedies {
                             "Deployment",
                             "kube-system",
                             "coredns",
-                            container("coredns", "args: [-conf, /etc/coredns/Corefile]")));
+                            container("coredns", "args: [-conf, /etc/coredns/Corefile]")),
+                    policy("policy-keeps-caller-out", "payments", "payments", "ingress: [{}]"),
+                    policy("policy-rule-removed", "shop", "cart", "egress: [{}]"),
+                    policy("policy-namespace-relabelled", "payments", "by-team", "ingress: [{}]"),
+                    policy("policy-forgets-names", "shop", "checkout", "egress: [{}]"),
+                    policy(
+                            "policy-closes-a-namespace",
+                            "analytics",
+                            "default-deny",
+                            "egress: [{}]"));
 
     private Remedies() {}
 
@@ -103,6 +112,11 @@ final class Remedies {
                 scenario,
                 "{kind: %s, namespace: %s, name: %s, with: {spec: %s}}"
                         .formatted(kind, namespace, name, spec));
+    }
+
+    private static Map.Entry<String, String> policy(
+            String scenario, String namespace, String name, String rules) {
+        return remedy(scenario, "NetworkPolicy", namespace, name, "{" + rules + "}");
     }
 
     private static String container(String name, String what) {

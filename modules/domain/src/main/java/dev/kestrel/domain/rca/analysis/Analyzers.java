@@ -18,7 +18,9 @@ public final class Analyzers {
                     new ProbeAmiss(Purpose.READINESS),
                     new ProbeAmiss(Purpose.LIVENESS),
                     new ReferenceBroken(ReferenceBroken.What.KEY),
-                    new ReferenceBroken(ReferenceBroken.What.MAP));
+                    new ReferenceBroken(ReferenceBroken.What.MAP),
+                    PolicyDenies.CALLER,
+                    PolicyDenies.DNS);
 
     private Analyzers() {}
 
