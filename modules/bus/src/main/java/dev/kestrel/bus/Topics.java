@@ -4,7 +4,6 @@ import dev.kestrel.domain.command.Command;
 import dev.kestrel.domain.command.Dispatch;
 import dev.kestrel.domain.command.Outcome;
 import dev.kestrel.domain.remediation.Word;
-import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.ClusterRef;
 
 import java.time.Instant;
@@ -22,7 +21,7 @@ public final class Topics {
 
     /**
      * The gateway hands a batch to the cluster's owner on the same node; answered once it is
-     * durable.
+     * durable, and later while too much is to be reasoned about.
      */
     public static final Topic.Here<BatchReceived, BatchTaken> BATCH_RECEIVED =
             new Topic.Here<>(
@@ -128,12 +127,19 @@ public final class Topics {
     public record ClusterOwned(boolean owned, long resumeAfter, String why) {}
 
     /**
-     * A batch as it came.
+     * A batch as it came, not read yet.
      *
-     * @param wire the bytes as they came, for the journal
+     * @param bootId of the operator that sent it
+     * @param sequence of the batch within the boot
+     * @param wire the bytes as the journal keeps them
      */
     public record BatchReceived(
-            ClusterRef cluster, String streamId, Instant receivedAt, Batch batch, byte[] wire) {}
+            ClusterRef cluster,
+            String streamId,
+            Instant receivedAt,
+            String bootId,
+            long sequence,
+            byte[] wire) {}
 
     /**
      * What became of a batch.

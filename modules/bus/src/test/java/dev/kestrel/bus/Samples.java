@@ -23,14 +23,12 @@ import dev.kestrel.domain.command.Outcome;
 import dev.kestrel.domain.investigation.Answer;
 import dev.kestrel.domain.investigation.Question;
 import dev.kestrel.domain.remediation.Word;
-import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.signal.Direction;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.ResourceRef;
-import dev.kestrel.domain.signal.Signal;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -100,12 +98,7 @@ final class Samples {
                         List.of("Deployment"),
                         AT),
                 new ClusterOwned(true, 41, ""),
-                new BatchReceived(
-                        CLUSTER,
-                        "s1",
-                        AT,
-                        new Batch("b1", 42, observations().map(o -> new Signal(AT, o)).toList()),
-                        new byte[] {0, -1, 127}),
+                new BatchReceived(CLUSTER, "s1", AT, "b1", 42, new byte[] {0, -1, 127}),
                 new BatchTaken(true, 42),
                 new StreamClosed(CLUSTER, "s1", true, AT),
                 new Noted(true));

@@ -1,55 +1,44 @@
 package dev.kestrel.engine;
 
 import dev.kestrel.bus.Bus;
-import dev.kestrel.bus.SealedJson;
 import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.command.Dispatch;
 import dev.kestrel.domain.command.Outcome;
-import dev.kestrel.domain.reasoning.ClusterReasoning;
 import dev.kestrel.domain.reasoning.Effect;
 import dev.kestrel.domain.reasoning.Input;
-import dev.kestrel.domain.signal.Journal;
 import dev.kestrel.domain.signal.Journal.Entry;
 import dev.kestrel.domain.signal.Ownership;
 import dev.kestrel.engine.JournalQueue.Written;
+import dev.kestrel.engine.Restorer.Restored;
 
 import io.vertx.core.Future;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * The single owner of one cluster: puts every input into the journal, then gives it to the
- * reasoning, then publishes what follows. All calls come on one event loop.
+ * The single owner of one cluster: puts every input into the journal, answers once it is durable,
+ * and has it reasoned about in the same order. All calls come on one event loop.
  */
 final class ClusterOwner {
     /** The answer to a word when the cluster's owner is just moving. */
     static final Topics.WordTaken MOVING =
             new Topics.WordTaken(false, "OWNER_CHANGED: say it again in a moment", 0);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterOwner.class);
+    private static final Future<Written> NOTHING =
+            Future.succeededFuture(new Written.Durable(Future.succeededFuture(List.of())));
 
     private final Ownership ownership;
-    private final EngineConfig config;
-    private final Ports ports;
     private final InstantSource clock;
+    private final Backlog backlog;
     private final JournalQueue queue;
-    private final Publisher publisher;
-    private final GuardedReasoning reasoning;
+    private final Reasoner reasoner;
+    private final int checkpointEvery;
     private StreamState state;
     private StreamState queued = StreamState.NONE;
-    private Future<Written> onItsWay = Future.succeededFuture(new Written.Taken(List.of()));
-    private long lastOffset;
-    private Instant lastAt;
-    private int sinceCheckpoint;
-    private boolean checkpointing;
-
-    /** A checkpoint's body. */
-    record Saved(StreamState state, ClusterReasoning.Snapshot reasoning) {}
+    private Future<Written> onItsWay;
 
     ClusterOwner(
             Ownership ownership,
@@ -57,17 +46,13 @@ final class ClusterOwner {
             Ports ports,
             Bus bus,
             Restored restored,
-            InstantSource clock) {
+            InstantSource clock,
+            EngineMetrics metrics) {
         this.ownership = ownership;
-        this.config = config;
-        this.ports = ports;
         this.clock = clock;
-        reasoning = restored.reasoning();
+        checkpointEvery = config.checkpointEvery();
         state = restored.state();
-        lastOffset = restored.offset();
-        lastAt = restored.at();
-        sinceCheckpoint = restored.replayed();
-        publisher = new Publisher(bus, ports, ownership, this::onDeclined);
+        backlog = new Backlog(config.backlogLimit(), metrics);
         queue =
                 new JournalQueue(
                         ports.journal(),
@@ -75,19 +60,37 @@ final class ClusterOwner {
                         config.queueLimit(),
                         restored.offset(),
                         restored.at(),
-                        this::take);
-        publisher.keep(restored.effects());
-        publisher.retry();
+                        new Durable());
+        reasoner =
+                new Reasoner(
+                        ownership,
+                        ports.journal(),
+                        restored,
+                        new Publisher(bus, ports, ownership, this::onDeclined),
+                        backlog,
+                        metrics,
+                        queue::stop);
+        onItsWay = NOTHING;
     }
 
-    /** What a cluster's journal says, after it was read. */
-    record Restored(
-            GuardedReasoning reasoning,
-            StreamState state,
-            long offset,
-            Instant at,
-            int replayed,
-            List<Effect> effects) {}
+    /** What is durable moves the stream on, and goes to the reasoning. */
+    private final class Durable implements JournalQueue.Next {
+        @Override
+        public Future<List<Effect>> durable(Entry entry, UnaryOperator<StreamState> move) {
+            state = move.apply(state);
+            return reasoner.take(entry);
+        }
+
+        @Override
+        public void over() {
+            reasoner.close();
+        }
+
+        @Override
+        public int held() {
+            return backlog.size();
+        }
+    }
 
     Ownership ownership() {
         return ownership;
@@ -111,7 +114,7 @@ final class ClusterOwner {
                 .map(
                         written ->
                                 switch (written) {
-                                    case Written.Taken _ -> resume(opened);
+                                    case Written.Durable _ -> resume(opened);
                                     case Written.Fenced _ ->
                                             new Topics.ClusterOwned(
                                                     false,
@@ -136,7 +139,7 @@ final class ClusterOwner {
     /** The stream that was open when the owner before this one died is not there any more. */
     Future<Written> noteLostStream() {
         return state.streamId().isEmpty()
-                ? Future.succeededFuture(new Written.Taken(List.of()))
+                ? NOTHING
                 : append(new Input.StreamClosed(state.streamId(), false));
     }
 
@@ -150,40 +153,48 @@ final class ClusterOwner {
      * would say so.
      */
     Future<Topics.BatchTaken> onBatch(Topics.BatchReceived received) {
-        var batch = received.batch();
-        if (!batch.bootId().equals(state.bootId())) {
+        if (!received.bootId().equals(state.bootId())) {
             return Future.succeededFuture(new Topics.BatchTaken(false, 0));
         }
-        var known = known(batch.bootId());
-        if (batch.sequence() <= state.sequence()) {
+        var known = known(received.bootId());
+        if (received.sequence() <= state.sequence()) {
             return Future.succeededFuture(new Topics.BatchTaken(true, state.sequence()));
         }
-        if (batch.sequence() <= known) {
+        if (received.sequence() <= known) {
             return taken(onItsWay);
         }
-        if (batch.sequence() > known + 1) {
+        if (received.sequence() > known + 1) {
             // What is missing went to an owner that is no more: the operator is to resume.
             return Future.succeededFuture(new Topics.BatchTaken(false, state.sequence()));
         }
         var appended =
-                queue.append(
-                        new Input.Telemetry(batch),
-                        Journal.Kind.BATCH,
-                        batch.bootId(),
-                        batch.sequence(),
-                        received.wire(),
-                        clock.instant());
+                queue.appendBatch(
+                        received.bootId(), received.sequence(), received.wire(), clock.instant());
         if (!appended.failed()) {
-            queued = state.accepted(batch.bootId(), batch.sequence());
+            queued = state.accepted(received.bootId(), received.sequence());
             onItsWay = appended;
         }
         return taken(appended);
     }
 
+    /**
+     * While too much is to be reasoned about, what is durable is not said to be: that slows the
+     * operator.
+     */
     private Future<Topics.BatchTaken> taken(Future<Written> appended) {
-        return appended.map(
+        return appended.compose(
                 written ->
-                        new Topics.BatchTaken(written instanceof Written.Taken, state.sequence()));
+                        switch (written) {
+                            case Written.Durable _ ->
+                                    backlog.room()
+                                            .map(
+                                                    room ->
+                                                            new Topics.BatchTaken(
+                                                                    true, state.sequence()));
+                            case Written.Fenced _ ->
+                                    Future.succeededFuture(
+                                            new Topics.BatchTaken(false, state.sequence()));
+                        });
     }
 
     Future<Topics.Noted> onCommandEnded(Topics.CommandEnded ended) {
@@ -199,11 +210,14 @@ final class ClusterOwner {
 
     Future<Topics.WordTaken> onWord(Topics.WordGiven given) {
         return append(new Input.WordSpoken(given.incident(), given.word()))
-                .map(
+                .compose(
                         written ->
                                 switch (written) {
-                                    case Written.Taken taken -> answer(taken.effects());
-                                    case Written.Fenced _ -> MOVING;
+                                    case Written.Durable durable ->
+                                            durable.concluded()
+                                                    .map(ClusterOwner::answer)
+                                                    .otherwise(MOVING);
+                                    case Written.Fenced _ -> Future.succeededFuture(MOVING);
                                 });
     }
 
@@ -213,83 +227,32 @@ final class ClusterOwner {
                 .map(Effect.WordAnswered.class::cast)
                 .findFirst()
                 .map(word -> new Topics.WordTaken(word.taken(), word.refusal(), word.revision()))
-                .orElseThrow(() -> new IllegalStateException("a word without an answer"));
+                .orElseGet(() -> new Topics.WordTaken(false, "FAILED: see the log of the node", 0));
     }
 
     /** Stamped with this node's time: a sender's clock must not move the reasoning. */
     private Future<Written> append(Input input) {
-        return queue.append(
-                input,
-                Journal.Kind.INPUT,
-                "",
-                0,
-                SealedJson.write(new Said(input)),
-                clock.instant());
+        return queue.append(Mind.write(input), state -> state.after(input), clock.instant());
     }
-
-    /** Keeps the kind of the input in its JSON. */
-    record Said(Input input) {}
 
     private static Future<Topics.Noted> noted(Future<Written> written) {
-        return written.map(one -> new Topics.Noted(one instanceof Written.Taken));
+        return written.map(one -> new Topics.Noted(one instanceof Written.Durable));
     }
 
-    private List<Effect> take(Input input, Entry entry) {
-        state = state.after(input);
-        var effects = reasoning.on(input, entry.receivedAt());
-        publisher.publish(effects);
-        sinceCheckpoint++;
-        lastOffset = entry.offset();
-        lastAt = entry.receivedAt();
-        return effects;
-    }
-
-    /** Lets time pass, and saves a checkpoint when one is due and nothing is on its way. */
+    /** Lets time pass, and saves a checkpoint when one is due. */
     void tick(Instant now) {
-        publisher.retry();
-        if (!queue.isIdle() || isStopped()) {
+        if (isStopped()) {
             return;
         }
-        var time = queue.passTime(now);
-        if (!reasoning.nextDue().isAfter(time)) {
-            publisher.publish(reasoning.advance(time));
+        if (queue.isIdle()) {
+            reasoner.advance(queue.passTime(now));
         }
-        if (sinceCheckpoint >= config.checkpointEvery() && !checkpointing) {
-            checkpoint();
-        }
+        reasoner.tick(checkpointEvery);
     }
 
-    /**
-     * Saves a checkpoint, unless something is still on its way: what it covers is dropped from the
-     * journal.
-     */
+    /** Saves what was concluded, once everything durable is. */
     Future<Void> checkpoint() {
-        if (sinceCheckpoint == 0 || !publisher.isIdle() || !queue.isIdle()) {
-            return Future.succeededFuture();
-        }
-        checkpointing = true;
-        sinceCheckpoint = 0;
-        var body = SealedJson.write(new Saved(state, reasoning.snapshot()));
-        return Future.fromCompletionStage(
-                        ports.journal()
-                                .checkpoint(
-                                        ownership,
-                                        new Journal.Checkpoint(lastOffset, lastAt, body)))
-                .onComplete(
-                        saved -> {
-                            checkpointing = false;
-                            if (saved == Journal.Appended.FENCED) {
-                                queue.stop();
-                            }
-                        },
-                        failure -> {
-                            checkpointing = false;
-                            LOG.atWarn()
-                                    .addKeyValue("cluster", ownership.cluster())
-                                    .setCause(failure)
-                                    .log("checkpoint not saved");
-                        })
-                .mapEmpty();
+        return reasoner.checkpoint();
     }
 
     void stop() {

@@ -3,6 +3,8 @@ package dev.kestrel.engine;
 import dev.kestrel.bus.Bus;
 import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.reasoning.Thinking;
+import dev.kestrel.domain.signal.Ownership;
+import dev.kestrel.engine.pool.ReasoningPool;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -23,17 +25,41 @@ public final class EngineVerticle extends VerticleBase {
     private final Ports ports;
     private final Bus bus;
     private final InstantSource clock;
+    private final ReasoningPool pool;
+    private final EngineMetrics metrics;
+    private final Restorer restorer;
     private final OwnedClusters clusters;
     private final List<Bus.Registration> facts = new ArrayList<>();
 
+    /**
+     * @param pool that the clusters reason on
+     */
     public EngineVerticle(
-            EngineConfig config, Ports ports, Thinking thinking, Bus bus, InstantSource clock) {
+            EngineConfig config,
+            Ports ports,
+            Thinking thinking,
+            Bus bus,
+            InstantSource clock,
+            ReasoningPool pool,
+            EngineMetrics metrics) {
         this.config = config;
         this.ports = ports;
         this.bus = bus;
         this.clock = clock;
-        var restorer = new Restorer(ports.journal(), ports.codec(), thinking);
-        clusters = new OwnedClusters(config, ports, restorer, bus, clock);
+        this.pool = pool;
+        this.metrics = metrics;
+        restorer = new Restorer(ports.journal(), ports.codec(), thinking);
+        clusters = new OwnedClusters(config, ports, this::restored, bus, clock);
+    }
+
+    private Future<ClusterOwner> restored(Ownership claimed) {
+        var cluster = claimed.cluster();
+        var lane = pool.lane(cluster, work -> context.runOnContext(go -> work.run()));
+        return restorer.restore(cluster, lane)
+                .map(
+                        restored ->
+                                new ClusterOwner(
+                                        claimed, config, ports, bus, restored, clock, metrics));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One cluster's reasoning behind a guard: an input that it trips over is skipped and told of
@@ -27,11 +28,16 @@ final class GuardedReasoning {
         this.reasoning = reasoning;
     }
 
-    List<Effect> on(Input input, Instant at) {
+    /**
+     * Takes an input in.
+     *
+     * @param read reads it; what trips over that is skipped as well
+     */
+    List<Effect> on(Supplier<Input> read, Instant at) {
         try {
-            return reasoning.on(input, at);
+            return reasoning.on(read.get(), at);
         } catch (RuntimeException fault) {
-            return tripped("an input was skipped", input.getClass().getSimpleName(), at, fault);
+            return tripped("an input was skipped", at, fault);
         }
     }
 
@@ -39,7 +45,7 @@ final class GuardedReasoning {
         try {
             return reasoning.advance(until);
         } catch (RuntimeException fault) {
-            return tripped("time could not pass", "timer", until, fault);
+            return tripped("time could not pass", until, fault);
         }
     }
 
@@ -51,10 +57,9 @@ final class GuardedReasoning {
         return reasoning.snapshot();
     }
 
-    private List<Effect> tripped(String what, String on, Instant at, RuntimeException fault) {
+    private List<Effect> tripped(String what, Instant at, RuntimeException fault) {
         LOG.atError()
                 .addKeyValue("cluster", cluster)
-                .addKeyValue("on", on)
                 .addKeyValue("at", at)
                 .setCause(fault)
                 .log("the reasoning tripped, {}; please report this", what);

@@ -1,7 +1,6 @@
 package dev.kestrel.engine;
 
 import dev.kestrel.domain.reasoning.Effect;
-import dev.kestrel.domain.reasoning.Input;
 import dev.kestrel.domain.signal.Journal;
 import dev.kestrel.domain.signal.Journal.Appended;
 import dev.kestrel.domain.signal.Journal.Entry;
@@ -13,34 +12,57 @@ import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
- * Appends one cluster's inputs to the journal in order, all that wait in one write. An input is
- * taken in only after it is durable, and in the same order.
+ * Appends one cluster's inputs to the journal in order, all that wait in one write. What is durable
+ * is passed on in the same order.
  */
 final class JournalQueue {
     private final Journal journal;
     private final Ownership ownership;
     private final int limit;
-    private final BiFunction<Input, Entry, List<Effect>> taken;
+    private final Next next;
     private final List<Waiting> waiting = new ArrayList<>();
     private long lastOffset;
     private Instant lastAt;
     private boolean writing;
     private boolean stopped;
 
-    /** What was taken in, or that it was not: then another node owns the cluster. */
+    /** An input is in the journal, or it is not: then another node owns the cluster. */
     sealed interface Written {
-        record Taken(List<Effect> effects) implements Written {}
+        /**
+         * It is.
+         *
+         * @param concluded what the reasoning makes of it; fails when another node is to reason
+         */
+        record Durable(Future<List<Effect>> concluded) implements Written {}
 
         record Fenced() implements Written {}
     }
 
-    private record Waiting(Input input, Entry entry, Promise<Written> written) {}
+    /** Where it goes on. */
+    interface Next {
+        /**
+         * An entry became durable.
+         *
+         * @param move what it makes of the stream's state
+         */
+        Future<List<Effect>> durable(Entry entry, UnaryOperator<StreamState> move);
+
+        /** Nothing more becomes durable here. */
+        void over();
+
+        /** Inputs that are durable and still held in memory. */
+        int held();
+    }
+
+    private record Waiting(
+            Entry entry, UnaryOperator<StreamState> move, Promise<Written> written) {}
 
     /**
-     * @param taken called for each input once it is durable, in order
+     * @param limit inputs in memory
+     * @param lastOffset of the entry that the journal ends with
      */
     JournalQueue(
             Journal journal,
@@ -48,13 +70,13 @@ final class JournalQueue {
             int limit,
             long lastOffset,
             Instant lastAt,
-            BiFunction<Input, Entry, List<Effect>> taken) {
+            Next next) {
         this.journal = journal;
         this.ownership = ownership;
         this.limit = limit;
         this.lastOffset = lastOffset;
         this.lastAt = lastAt;
-        this.taken = taken;
+        this.next = next;
     }
 
     /**
@@ -71,31 +93,35 @@ final class JournalQueue {
         return lastAt;
     }
 
+    /** An input of Kestrel's own; otherwise like {@link #appendBatch}. */
+    Future<Written> append(byte[] body, UnaryOperator<StreamState> move, Instant now) {
+        return append(
+                new Entry(lastOffset + 1, passTime(now), Journal.Kind.INPUT, "", 0, body), move);
+    }
+
     /**
-     * Fails when the limit is reached or the journal cannot be written; then the input was not
-     * taken in.
+     * A batch of an operator. Fails when the limit is reached or the journal cannot be written;
+     * then it was not taken in.
      */
-    Future<Written> append(
-            Input input,
-            Journal.Kind kind,
-            String bootId,
-            long sequence,
-            byte[] body,
-            Instant now) {
+    Future<Written> appendBatch(String bootId, long sequence, byte[] body, Instant now) {
+        return append(
+                new Entry(
+                        lastOffset + 1, passTime(now), Journal.Kind.BATCH, bootId, sequence, body),
+                state -> state.accepted(bootId, sequence));
+    }
+
+    private Future<Written> append(Entry entry, UnaryOperator<StreamState> move) {
         if (stopped) {
             return Future.succeededFuture(new Written.Fenced());
         }
-        if (waiting.size() >= limit) {
+        if (waiting.size() + next.held() >= limit) {
             return Future.failedFuture(
-                    "the journal of " + ownership.cluster() + " is " + limit + " inputs behind");
+                    "%d inputs of %s wait for the journal and for being reasoned about"
+                            .formatted(limit, ownership.cluster()));
         }
-        lastOffset++;
+        lastOffset = entry.offset();
         var written = Promise.<Written>promise();
-        waiting.add(
-                new Waiting(
-                        input,
-                        new Entry(lastOffset, passTime(now), kind, bootId, sequence, body),
-                        written));
+        waiting.add(new Waiting(entry, move, written));
         write();
         return written.future();
     }
@@ -113,21 +139,22 @@ final class JournalQueue {
                         appended -> written(batch, appended), failure -> failed(batch, failure));
     }
 
+    /** All of it is passed on before the first is answered: an answer may bring the next one. */
     private void written(List<Waiting> batch, Appended appended) {
-        switch (appended) {
-            case DURABLE -> {
-                for (var one : batch) {
-                    one.written()
-                            .complete(new Written.Taken(taken.apply(one.input(), one.entry())));
-                }
-                writing = false;
-                write();
-            }
-            case FENCED -> {
-                stop();
-                batch.forEach(one -> one.written().complete(new Written.Fenced()));
-            }
+        if (appended == Appended.FENCED) {
+            stop();
+            batch.forEach(one -> one.written().complete(new Written.Fenced()));
+            return;
         }
+        var durable =
+                batch.stream()
+                        .map(one -> new Written.Durable(next.durable(one.entry(), one.move())))
+                        .toList();
+        for (int i = 0; i < durable.size(); i++) {
+            batch.get(i).written().complete(durable.get(i));
+        }
+        writing = false;
+        write();
     }
 
     /**
@@ -140,8 +167,12 @@ final class JournalQueue {
     }
 
     void stop() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         writing = false;
+        next.over();
         waiting.forEach(one -> one.written().complete(new Written.Fenced()));
         waiting.clear();
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The clusters that this node owns: claimed, served on the bus, dropped and given back. */
@@ -26,16 +27,24 @@ final class OwnedClusters {
 
     private final EngineConfig config;
     private final Ports ports;
-    private final Restorer restorer;
+    private final Function<Ownership, Future<ClusterOwner>> restored;
     private final Bus bus;
     private final InstantSource clock;
     private final Map<ClusterRef, Future<Owned>> clusters = new TreeMap<>();
 
+    /**
+     * @param restored the owner of a cluster that was just claimed, with its reasoning where the
+     *     one before left it
+     */
     OwnedClusters(
-            EngineConfig config, Ports ports, Restorer restorer, Bus bus, InstantSource clock) {
+            EngineConfig config,
+            Ports ports,
+            Function<Ownership, Future<ClusterOwner>> restored,
+            Bus bus,
+            InstantSource clock) {
         this.config = config;
         this.ports = ports;
-        this.restorer = restorer;
+        this.restored = restored;
         this.bus = bus;
         this.clock = clock;
     }
@@ -105,14 +114,7 @@ final class OwnedClusters {
                                         Topics.OWNER_CLAIMED,
                                         new Topics.OwnerClaimed(
                                                 cluster, config.node(), ownership.epoch())))
-                .compose(
-                        ownership ->
-                                restorer.restore(cluster)
-                                        .map(
-                                                restored ->
-                                                        new ClusterOwner(
-                                                                ownership, config, ports, bus,
-                                                                restored, clock)))
+                .compose(restored)
                 .compose(owner -> owner.noteLostStream().map(owner))
                 .compose(this::serve)
                 .onSuccess(

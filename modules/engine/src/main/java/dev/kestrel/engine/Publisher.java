@@ -1,22 +1,21 @@
 package dev.kestrel.engine;
 
 import dev.kestrel.bus.Bus;
-import dev.kestrel.bus.SealedJson;
 import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.access.Clusters;
 import dev.kestrel.domain.command.Command;
 import dev.kestrel.domain.command.Dispatch;
-import dev.kestrel.domain.incident.Incident;
 import dev.kestrel.domain.incident.IncidentArchive;
-import dev.kestrel.domain.reasoning.Effect;
 import dev.kestrel.domain.signal.Journal.Appended;
 import dev.kestrel.domain.signal.Ownership;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,12 @@ final class Publisher {
     private final Ports ports;
     private final Ownership ownership;
     private final BiConsumer<String, Dispatch.Declined> declined;
-    private final Map<String, Incident> incidents = new LinkedHashMap<>();
+    private final Map<String, IncidentArchive.Document> incidents = new LinkedHashMap<>();
+
+    /** Who asked, until what is being written is; and until what waits is. */
+    private final List<Promise<Void>> writes = new ArrayList<>();
+
+    private final List<Promise<Void>> waits = new ArrayList<>();
     private Optional<Clusters.Health> health = Optional.empty();
     private boolean writing;
 
@@ -52,13 +56,9 @@ final class Publisher {
         this.declined = declined;
     }
 
-    void publish(List<Effect> effects) {
-        keep(effects);
-        for (var effect : effects) {
-            if (effect instanceof Effect.Send send) {
-                send(send.command());
-            }
-        }
+    void publish(Conclusions told) {
+        keep(told);
+        told.commands().forEach(this::send);
         write();
     }
 
@@ -66,20 +66,27 @@ final class Publisher {
      * Like {@link #publish}, without sending commands: on a replay the ones still outstanding are
      * sent afterwards anyway.
      */
-    void keep(List<Effect> effects) {
-        for (var effect : effects) {
-            switch (effect) {
-                case Effect.IncidentRevised revised ->
-                        incidents.put(revised.incident().id(), revised.incident());
-                case Effect.HealthChanged changed -> health = Optional.of(changed.health());
-                case Effect.Send _, Effect.WordAnswered _ -> {}
-            }
-        }
+    void keep(Conclusions told) {
+        told.incidents().forEach(incident -> incidents.put(incident.id(), incident));
+        told.health().forEach(changed -> health = Optional.of(changed));
     }
 
-    /** Everything that was published is in the archive. */
-    boolean isIdle() {
-        return !writing && incidents.isEmpty();
+    /**
+     * Completes once everything that was published so far is in the archive; fails when it could
+     * not be written just now.
+     */
+    Future<Void> told() {
+        if (!writing && incidents.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var told = Promise.<Void>promise();
+        if (incidents.isEmpty()) {
+            writes.add(told);
+        } else {
+            waits.add(told);
+        }
+        write();
+        return told.future();
     }
 
     private void write() {
@@ -94,25 +101,32 @@ final class Publisher {
         writing = true;
         var batch = List.copyOf(incidents.values());
         incidents.clear();
-        Future.fromCompletionStage(
-                        ports.archive()
-                                .save(ownership, batch.stream().map(Publisher::document).toList()))
+        writes.addAll(waits);
+        waits.clear();
+        Future.fromCompletionStage(ports.archive().save(ownership, batch))
                 .onComplete(
                         saved -> {
-                            writing = false;
                             if (saved == Appended.DURABLE) {
                                 batch.forEach(this::tell);
                             }
+                            written().forEach(Promise::complete);
                             write();
                         },
                         failure -> {
-                            writing = false;
                             batch.forEach(one -> incidents.putIfAbsent(one.id(), one));
                             LOG.atWarn()
                                     .addKeyValue("cluster", ownership.cluster())
                                     .setCause(failure)
                                     .log("incidents not saved, trying again");
+                            written().forEach(one -> one.fail(failure));
                         });
+    }
+
+    private List<Promise<Void>> written() {
+        writing = false;
+        var asked = List.copyOf(writes);
+        writes.clear();
+        return asked;
     }
 
     /** Tries again what could not be written. */
@@ -120,7 +134,7 @@ final class Publisher {
         write();
     }
 
-    private void tell(Incident incident) {
+    private void tell(IncidentArchive.Document incident) {
         bus.tell(
                 Topics.INCIDENT_CHANGED,
                 new Topics.IncidentChanged(incident.cluster(), incident.id(), incident.revision()));
@@ -160,27 +174,5 @@ final class Publisher {
                                         .addKeyValue("command", command.id())
                                         .setCause(failure)
                                         .log("command not handed over, trying again"));
-    }
-
-    private static IncidentArchive.Document document(Incident incident) {
-        var best = incident.diagnosis().hypotheses().stream().findFirst();
-        var cause =
-                best.flatMap(hypothesis -> hypothesis.causes().stream().findFirst())
-                        .filter(one -> !one.isUnknown());
-        return new IncidentArchive.Document(
-                incident.id(),
-                incident.cluster(),
-                incident.revision(),
-                incident.status().name(),
-                incident.severity().name(),
-                incident.title(),
-                incident.diagnosis().verdict().name(),
-                cause.map(one -> one.mechanism()).orElse(""),
-                cause.map(one -> one.at().toString()).orElse(""),
-                best.map(hypothesis -> hypothesis.probability()).orElse(0.0),
-                incident.openedAt(),
-                incident.changedAt(),
-                incident.resolvedAt(),
-                SealedJson.text(incident));
     }
 }

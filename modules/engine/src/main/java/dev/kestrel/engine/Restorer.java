@@ -1,31 +1,27 @@
 package dev.kestrel.engine;
 
-import dev.kestrel.bus.SealedJson;
-import dev.kestrel.domain.reasoning.ClusterReasoning;
 import dev.kestrel.domain.reasoning.Effect;
-import dev.kestrel.domain.reasoning.Input;
 import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.signal.Journal;
 import dev.kestrel.domain.signal.Journal.Entry;
 import dev.kestrel.domain.signal.SignalCodec;
-import dev.kestrel.engine.ClusterOwner.Restored;
+import dev.kestrel.engine.pool.Lane;
 
 import io.vertx.core.Future;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Brings a cluster's reasoning back to where it was: from the newest checkpoint and the journal
- * after it.
+ * after it. The work is done on the cluster's lane.
  */
 final class Restorer {
-    /** Enough to be quick, few enough to leave the event loop to others in between. */
-    private static final int CHUNK = 200;
+    /** So many entries are in memory at a time, and so many are one thought. */
+    private static final int CHUNK = 100;
 
     private final Journal journal;
     private final SignalCodec codec;
@@ -37,83 +33,105 @@ final class Restorer {
         this.thinking = thinking;
     }
 
-    Future<Restored> restore(ClusterRef cluster) {
+    /**
+     * What a cluster's journal says, after it was read.
+     *
+     * @param lane on which the mind is to be used from now on
+     * @param offset of the last entry
+     * @param at time up to which it was reasoned
+     * @param replayed entries since the checkpoint
+     * @param conclusions of these, to be told again
+     */
+    record Restored(
+            Lane lane,
+            Mind mind,
+            StreamState state,
+            long offset,
+            Instant at,
+            int replayed,
+            Conclusions conclusions) {}
+
+    Future<Restored> restore(ClusterRef cluster, Lane lane) {
         return Future.fromCompletionStage(journal.latestCheckpoint(cluster))
-                .map(
+                .compose(
                         checkpoint ->
-                                checkpoint
-                                        .map(one -> from(cluster, one))
-                                        .orElseGet(
-                                                () ->
-                                                        new Restored(
-                                                                new GuardedReasoning(
-                                                                        cluster,
-                                                                        ClusterReasoning.begin(
-                                                                                cluster, thinking)),
-                                                                StreamState.NONE,
-                                                                0,
-                                                                Instant.EPOCH,
-                                                                0,
-                                                                List.of())))
-                .compose(restored -> replay(cluster, restored));
+                                lane.submit(
+                                        () ->
+                                                new Replay(
+                                                        lane,
+                                                        checkpoint
+                                                                .map(one -> from(cluster, one))
+                                                                .orElseGet(() -> fresh(cluster)))))
+                .compose(replay -> read(cluster, replay, replay.begin()));
     }
 
-    private Restored from(ClusterRef cluster, Journal.Checkpoint checkpoint) {
-        var saved = SealedJson.read(checkpoint.body(), ClusterOwner.Saved.class);
-        return new Restored(
-                new GuardedReasoning(
-                        cluster, ClusterReasoning.restore(cluster, thinking, saved.reasoning())),
-                saved.state(),
-                checkpoint.offset(),
-                checkpoint.at(),
-                0,
-                List.of());
+    private Mind fresh(ClusterRef cluster) {
+        return Mind.begin(cluster, thinking, codec);
     }
 
-    private Future<Restored> replay(ClusterRef cluster, Restored soFar) {
-        return Future.fromCompletionStage(journal.read(cluster, soFar.offset(), CHUNK))
+    private Mind from(ClusterRef cluster, Journal.Checkpoint checkpoint) {
+        return Mind.restore(cluster, thinking, codec, checkpoint);
+    }
+
+    private Future<Restored> read(ClusterRef cluster, Replay replay, long after) {
+        var lane = replay.lane;
+        return Future.fromCompletionStage(journal.read(cluster, after, CHUNK))
                 .compose(
                         entries ->
                                 entries.isEmpty()
-                                        ? Future.succeededFuture(soFar)
-                                        : replay(cluster, absorbed(soFar, entries)));
+                                        ? lane.submit(replay::end)
+                                        : lane.submit(() -> replay.on(entries))
+                                                .compose(
+                                                        reached -> read(cluster, replay, reached)));
     }
 
-    private Restored absorbed(Restored soFar, List<Entry> entries) {
-        var state = soFar.state();
-        var newest = new LinkedHashMap<String, Effect>();
-        soFar.effects().forEach(effect -> keep(newest, effect));
-        var last = entries.getLast();
-        for (var entry : entries) {
-            var input = input(entry);
-            state = state.after(input);
-            soFar.reasoning().on(input, entry.receivedAt()).forEach(effect -> keep(newest, effect));
+    /** A mind that takes in what it took in before. */
+    private static final class Replay {
+        private final Lane lane;
+        private final Mind mind;
+        private final long begin;
+        private final Map<String, Effect> newest = new LinkedHashMap<>();
+        private int replayed;
+
+        Replay(Lane lane, Mind mind) {
+            this.lane = lane;
+            this.mind = mind;
+            begin = mind.offset();
         }
-        return new Restored(
-                soFar.reasoning(),
-                state,
-                last.offset(),
-                last.receivedAt(),
-                soFar.replayed() + entries.size(),
-                new ArrayList<>(newest.values()));
-    }
 
-    /**
-     * Only the newest revision of an incident needs saving again; commands still outstanding are
-     * sent by the reasoning itself.
-     */
-    private static void keep(Map<String, Effect> newest, Effect effect) {
-        switch (effect) {
-            case Effect.IncidentRevised revised -> newest.put(revised.incident().id(), revised);
-            case Effect.HealthChanged changed -> newest.put("", changed);
-            case Effect.Send _, Effect.WordAnswered _ -> {}
+        /** The entry after which the journal is to be read. */
+        long begin() {
+            return begin;
         }
-    }
 
-    private Input input(Entry entry) {
-        return switch (entry.kind()) {
-            case BATCH -> new Input.Telemetry(codec.decode(entry.body()));
-            case INPUT -> SealedJson.read(entry.body(), ClusterOwner.Said.class).input();
-        };
+        /** Answers which entry was the last. */
+        long on(List<Entry> entries) {
+            entries.forEach(entry -> mind.take(entry).forEach(this::keep));
+            replayed += entries.size();
+            return mind.offset();
+        }
+
+        /**
+         * Only the newest revision of an incident needs saving again; commands still outstanding
+         * are sent by the reasoning itself.
+         */
+        private void keep(Effect effect) {
+            switch (effect) {
+                case Effect.IncidentRevised revised -> newest.put(revised.incident().id(), revised);
+                case Effect.HealthChanged changed -> newest.put("", changed);
+                case Effect.Send _, Effect.WordAnswered _ -> {}
+            }
+        }
+
+        Restored end() {
+            return new Restored(
+                    lane,
+                    mind,
+                    mind.state(),
+                    mind.offset(),
+                    mind.at(),
+                    replayed,
+                    Conclusions.of(newest.values()));
+        }
     }
 }

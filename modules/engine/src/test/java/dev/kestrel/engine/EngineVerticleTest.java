@@ -17,12 +17,15 @@ import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.domain.signal.SignalCodec;
+import dev.kestrel.engine.pool.HeldExecutor;
+import dev.kestrel.engine.pool.ReasoningPool;
 import dev.kestrel.testkit.Awaited;
 import dev.kestrel.testkit.access.InMemoryClusters;
 import dev.kestrel.testkit.incident.InMemoryIncidentArchive;
 import dev.kestrel.testkit.signal.InMemoryJournal;
 import dev.kestrel.testkit.signal.InMemoryOwners;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,6 +42,8 @@ import java.util.concurrent.CompletionStage;
 class EngineVerticleTest {
     private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
     private static final ClusterRef PROD = new ClusterRef("acme", "prod");
+    private static final int QUEUE = 8;
+    private static final int BACKLOG = 3;
 
     private final Vertx vertx = Vertx.vertx();
     private final InMemoryOwners owners = new InMemoryOwners();
@@ -51,6 +56,8 @@ class EngineVerticleTest {
                     new InMemoryIncidentArchive(owners),
                     new InMemoryClusters(owners),
                     new JsonBatches());
+    private final HeldExecutor reasoning = new HeldExecutor();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private String deployment = "";
 
     @BeforeEach
@@ -60,6 +67,7 @@ class EngineVerticleTest {
 
     @AfterEach
     void end() {
+        reasoning.release();
         await(vertx.close());
     }
 
@@ -119,6 +127,67 @@ class EngineVerticleTest {
     }
 
     @Test
+    void aBatchIsTakenBeforeItIsReasonedAbout() {
+        open("s1", "boot-a");
+        reasoning.hold();
+
+        assertThat(send("boot-a", 1).durable()).isTrue();
+        assertThat(counted("kestrel_journal_entries_concluded")).isEqualTo(1);
+        reasoning.release();
+        allArrived();
+        assertThat(counted("kestrel_journal_entries_concluded")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotReasonedAboutHoldsAnswersBackPastItsLimit() {
+        open("s1", "boot-a");
+        reasoning.hold();
+        for (int sequence = 1; sequence <= BACKLOG; sequence++) {
+            assertThat(send("boot-a", sequence).durable()).isTrue();
+        }
+        assertThat(counted("kestrel_limit_hit")).isZero();
+
+        var held = sent("boot-a", BACKLOG + 1);
+
+        allArrived();
+        assertThat(counted("kestrel_limit_hit")).isEqualTo(1);
+        assertThat(await(journal.read(PROD, 0, 10))).hasSize(BACKLOG + 2);
+        assertThat(held.isComplete()).isFalse();
+        reasoning.runOne();
+        assertThat(await(held)).isEqualTo(new Topics.BatchTaken(true, BACKLOG + 1));
+    }
+
+    @Test
+    void soManyInputsAreHeldAndTheNextOneIsRefused() {
+        open("s1", "boot-a");
+        reasoning.hold();
+        for (int sequence = 1; sequence <= QUEUE; sequence++) {
+            sent("boot-a", sequence);
+        }
+        allArrived();
+        assertThat(held()).isEqualTo(QUEUE);
+
+        var refused = sent("boot-a", QUEUE + 1).map(false).otherwise(true);
+
+        assertThat(await(refused)).isTrue();
+    }
+
+    @Test
+    void whoTakesOverReasonsAboutWhatWasOnlyDurable() {
+        open("s1", "boot-a");
+        reasoning.hold();
+        send("boot-a", 1);
+        send("boot-a", 2);
+        var other = await(owners.claim(PROD, "node-2", T0, Duration.ofSeconds(15)));
+        assertThat(send("boot-a", 3).durable()).isFalse();
+        await(owners.release(other));
+        reasoning.release();
+
+        assertThat(open("s2", "boot-a").resumeAfter()).isEqualTo(2);
+        assertThat(counted("kestrel_journal_entries_concluded")).isLessThan(4);
+    }
+
+    @Test
     void aWordAboutAnUnknownIncidentIsAnswered() {
         open("s1", "boot-a");
         var ann = new Principal("acme", "u1", "ann@acme.example", Role.APPROVER);
@@ -148,6 +217,19 @@ class EngineVerticleTest {
                 .startsWith("OWNER_CHANGED");
     }
 
+    /** What was sent before is at the owner: all of it comes to one event loop, in order. */
+    private void allArrived() {
+        send("boot-a", 1);
+    }
+
+    private double counted(String counter) {
+        return meters.get(counter).counter().count();
+    }
+
+    private double held() {
+        return meters.get("kestrel_reasoning_backlog").gauge().value();
+    }
+
     private String deploy(int checkpointEvery) {
         var config =
                 new EngineConfig(
@@ -155,11 +237,18 @@ class EngineVerticleTest {
                         Duration.ofMillis(10),
                         Duration.ofSeconds(15),
                         checkpointEvery,
-                        100);
+                        QUEUE,
+                        BACKLOG);
         return await(
                 vertx.deployVerticle(
                         new EngineVerticle(
-                                config, ports, Thinking.with(CausalModel.EMPTY), bus, () -> T0)));
+                                config,
+                                ports,
+                                Thinking.with(CausalModel.EMPTY),
+                                bus,
+                                () -> T0,
+                                new ReasoningPool(reasoning, 1),
+                                new EngineMetrics(meters, () -> 0))));
     }
 
     private Topics.ClusterOwned open(String stream, String boot) {
@@ -171,6 +260,10 @@ class EngineVerticleTest {
     }
 
     private Topics.BatchTaken send(String boot, long sequence) {
+        return await(sent(boot, sequence));
+    }
+
+    private Future<Topics.BatchTaken> sent(String boot, long sequence) {
         var line = new Observation.SnapshotBegun("Pod");
         var batch = new Batch(boot, sequence, List.of(new Signal(T0.plusSeconds(sequence), line)));
         var received =
@@ -178,10 +271,11 @@ class EngineVerticleTest {
                         PROD,
                         "s1",
                         T0.plusSeconds(sequence),
-                        batch,
+                        boot,
+                        sequence,
                         new JsonBatches().encode(batch));
-        return await(bus.ask(Topics.BATCH_RECEIVED, received))
-                .orElse(new Topics.BatchTaken(false, 0));
+        return bus.ask(Topics.BATCH_RECEIVED, received)
+                .map(taken -> taken.orElse(new Topics.BatchTaken(false, 0)));
     }
 
     private static <T> T await(Future<T> future) {

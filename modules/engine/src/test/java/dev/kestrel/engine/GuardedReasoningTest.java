@@ -21,7 +21,7 @@ class GuardedReasoningTest {
     @Test
     void anInputThatItTripsOverIsSkippedAndTheNextIsTakenIn() {
         var tripping = begun();
-        assertThat(tripping.on(broken(), T0.plusSeconds(1))).isEmpty();
+        assertThat(tripping.on(GuardedReasoningTest::broken, T0.plusSeconds(1))).isEmpty();
         var after = lost(tripping);
 
         assertThat(after).isNotEmpty().isEqualTo(lost(begun()));
@@ -32,13 +32,15 @@ class GuardedReasoningTest {
                 new GuardedReasoning(
                         CLUSTER, ClusterReasoning.begin(CLUSTER, Thinking.with(CausalModel.EMPTY)));
         guarded.on(
-                new Input.StreamOpened("s1", "boot", "1", "v1.36", false, List.of(), List.of()),
+                () ->
+                        new Input.StreamOpened(
+                                "s1", "boot", "1", "v1.36", false, List.of(), List.of()),
                 T0);
         return guarded;
     }
 
     private static List<String> lost(GuardedReasoning guarded) {
-        guarded.on(new Input.StreamClosed("s1", true), T0.plusSeconds(2));
+        guarded.on(() -> new Input.StreamClosed("s1", true), T0.plusSeconds(2));
         return guarded.advance(T0.plusSeconds(120)).stream()
                 .filter(Effect.IncidentRevised.class::isInstance)
                 .map(revised -> ((Effect.IncidentRevised) revised).incident().title())

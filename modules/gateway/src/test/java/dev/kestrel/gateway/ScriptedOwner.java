@@ -35,7 +35,7 @@ final class ScriptedOwner {
     private volatile Function<StreamOpened, ClusterOwned> onOpen =
             stream -> new ClusterOwned(true, 0, "");
     private volatile Function<BatchReceived, BatchTaken> onBatch =
-            batch -> new BatchTaken(true, batch.batch().sequence());
+            batch -> new BatchTaken(true, batch.sequence());
     private volatile Function<CommandEnded, Noted> onEnded = outcome -> new Noted(true);
 
     static ScriptedOwner of(Bus bus, Owners owners, String node, ClusterRef... clusters) {
@@ -81,7 +81,7 @@ final class ScriptedOwner {
     }
 
     List<Long> sequences() {
-        return batches.stream().map(batch -> batch.batch().sequence()).toList();
+        return batches.stream().map(batch -> batch.sequence()).toList();
     }
 
     List<StreamClosed> closed() {

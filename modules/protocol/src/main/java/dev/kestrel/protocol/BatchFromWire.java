@@ -1,14 +1,13 @@
 package dev.kestrel.protocol;
 
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.protocol.Malformed.Reason;
-import dev.kestrel.protocol.wire.v1.SignalBatch;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,6 @@ import java.util.Locale;
  * @param refused why signals were dropped, one entry for each
  */
 public record BatchFromWire(Batch batch, List<Reason> refused) {
-    private static final int BOOT_ID_BYTES = 4 * WireLimits.ID_CHARS + 8;
-
     public BatchFromWire {
         refused = List.copyOf(refused);
     }
@@ -35,48 +32,37 @@ public record BatchFromWire(Batch batch, List<Reason> refused) {
      * @throws Malformed when the bytes as a whole are not a batch
      */
     public static BatchFromWire read(byte[] bytes, String bootId) {
-        var wire = parse(bytes);
-        if (wire.getSequence() < 1) {
-            throw new Malformed(Reason.INCOMPLETE, "a batch without a sequence");
-        }
-        if (wire.getSignalsCount() > WireLimits.BATCH_SIGNALS) {
-            throw new Malformed(Reason.TOO_LARGE, wire.getSignalsCount() + " signals in one batch");
-        }
+        var wire = WireBatch.open(bytes);
         var refused = new ArrayList<Reason>();
-        var signals = new ArrayList<Signal>(wire.getSignalsCount());
-        for (var signal : wire.getSignalsList()) {
+        var signals = new ArrayList<Signal>(wire.signals().size());
+        for (var signal : wire.signals()) {
             signals.add(signalOrWhatWasShed(signal, refused));
         }
-        var boot = bootId.isEmpty() ? wire.getBootId() : bootId;
-        return new BatchFromWire(new Batch(boot, wire.getSequence(), signals), refused);
+        var boot = bootId.isEmpty() ? wire.bootId() : bootId;
+        return new BatchFromWire(new Batch(boot, wire.sequence(), signals), refused);
     }
 
-    private static SignalBatch parse(byte[] bytes) {
-        if (bytes.length > WireLimits.MESSAGE_BYTES + BOOT_ID_BYTES) {
-            throw new Malformed(Reason.TOO_LARGE, "a batch of " + bytes.length + " bytes");
-        }
+    private static Signal signalOrWhatWasShed(ByteString bytes, List<Reason> refused) {
+        var wire = dev.kestrel.protocol.wire.v1.Signal.getDefaultInstance();
         try {
-            var in = CodedInputStream.newInstance(bytes);
-            in.enableAliasing(true); // The bytes are ours and stay as they are.
-            return SignalBatch.parseFrom(in);
-        } catch (IOException e) {
-            throw new Malformed(Reason.UNDECODABLE, "no SignalBatch");
-        }
-    }
-
-    private static Signal signalOrWhatWasShed(
-            dev.kestrel.protocol.wire.v1.Signal wire, List<Reason> refused) {
-        var observedAt = WireTime.instant(wire.getObservedAt());
-        try {
-            return new Signal(observedAt, ObservationFromWire.read(wire));
-        } catch (Malformed e) {
-            refused.add(e.reason());
+            wire = dev.kestrel.protocol.wire.v1.Signal.parseFrom(bytes);
             return new Signal(
-                    observedAt,
-                    new Observation.SignalsShed(
-                            ObservationFromWire.source(wire),
-                            1,
-                            e.reason().name().toLowerCase(Locale.ROOT)));
+                    WireTime.instant(wire.getObservedAt()), ObservationFromWire.read(wire));
+        } catch (InvalidProtocolBufferException e) {
+            return shed(wire, Reason.UNDECODABLE, refused);
+        } catch (Malformed e) {
+            return shed(wire, e.reason(), refused);
         }
+    }
+
+    private static Signal shed(
+            dev.kestrel.protocol.wire.v1.Signal wire, Reason reason, List<Reason> refused) {
+        refused.add(reason);
+        return new Signal(
+                WireTime.instant(wire.getObservedAt()),
+                new Observation.SignalsShed(
+                        ObservationFromWire.source(wire),
+                        1,
+                        reason.name().toLowerCase(Locale.ROOT)));
     }
 }

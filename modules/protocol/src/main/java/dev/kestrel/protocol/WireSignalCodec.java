@@ -4,10 +4,24 @@ import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.SignalCodec;
 import dev.kestrel.protocol.wire.v1.SignalBatch;
 
-import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** Batches in the journal: the bytes of the wire, with the boot id behind them. */
 public final class WireSignalCodec implements SignalCodec {
+    private final Consumer<Malformed.Reason> refused;
+
+    public WireSignalCodec() {
+        this(ignored -> {});
+    }
+
+    /**
+     * @param refused told of each signal that cannot be read, whenever its batch is
+     */
+    public WireSignalCodec(Consumer<Malformed.Reason> refused) {
+        this.refused = refused;
+    }
+
     @Override
     public byte[] encode(Batch batch) {
         var wire = SignalBatch.newBuilder().setSequence(batch.sequence());
@@ -17,7 +31,9 @@ public final class WireSignalCodec implements SignalCodec {
 
     @Override
     public Batch decode(byte[] bytes) {
-        return BatchFromWire.read(bytes, "").batch();
+        var read = BatchFromWire.read(bytes, "");
+        read.refused().forEach(refused);
+        return read.batch();
     }
 
     /**
@@ -25,10 +41,18 @@ public final class WireSignalCodec implements SignalCodec {
      * concatenated, so nothing is decoded or copied but once.
      */
     public static byte[] forJournal(byte[] streamed, String bootId) {
-        var boot = SignalBatch.newBuilder().setBootId(bootId).build().toByteArray();
-        return Buffer.buffer(streamed.length + boot.length)
-                .appendBytes(streamed)
-                .appendBytes(boot)
-                .getBytes();
+        return forJournal(streamed, boot(bootId));
+    }
+
+    /** The bytes of a boot id, for all batches of one stream. */
+    public static byte[] boot(String bootId) {
+        return SignalBatch.newBuilder().setBootId(bootId).build().toByteArray();
+    }
+
+    /** Like {@link #forJournal(byte[], String)}, with what {@link #boot} gave. */
+    public static byte[] forJournal(byte[] streamed, byte[] boot) {
+        var kept = Arrays.copyOf(streamed, streamed.length + boot.length);
+        System.arraycopy(boot, 0, kept, streamed.length, boot.length);
+        return kept;
     }
 }

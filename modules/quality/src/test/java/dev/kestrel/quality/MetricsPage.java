@@ -2,6 +2,7 @@ package dev.kestrel.quality;
 
 import dev.kestrel.api.ApiMetrics;
 import dev.kestrel.api.http.Operation;
+import dev.kestrel.engine.EngineMetrics;
 import dev.kestrel.gateway.limit.GatewayMetrics;
 import dev.kestrel.store.StoreMetrics;
 
@@ -27,6 +28,7 @@ final class MetricsPage {
     static Page page() {
         var rows = new ArrayList<List<String>>();
         Map<String, Consumer<MeterRegistry>> registries = new TreeMap<>();
+        registries.put("engine", MetricsPage::everythingOfTheEngine);
         registries.put("gateway", GatewayMetrics::new);
         registries.put("store", StoreMetrics::new);
         registries.put("api", MetricsPage::everythingOfTheApi);
@@ -82,6 +84,11 @@ final class MetricsPage {
 
     private static String listed(Set<String> values) {
         return values.size() > 1 ? String.join(", ", values) : "…";
+    }
+
+    /** Why a signal is refused is known to the wire only. */
+    private static void everythingOfTheEngine(MeterRegistry registry) {
+        new EngineMetrics(registry, () -> 0).signalRefused("too_large");
     }
 
     /** The API makes its meters when they are first used. */

@@ -8,8 +8,11 @@ import dev.kestrel.domain.incident.CorrelationParameters;
 import dev.kestrel.domain.rca.CausalModel;
 import dev.kestrel.domain.rca.RootCause;
 import dev.kestrel.domain.reasoning.Thinking;
+import dev.kestrel.engine.EngineMetrics;
 import dev.kestrel.engine.EngineVerticle;
 import dev.kestrel.engine.Ports;
+import dev.kestrel.engine.pool.ReasoningPool;
+import dev.kestrel.engine.pool.ReasoningThreads;
 import dev.kestrel.gateway.Gateway;
 import dev.kestrel.gateway.identity.CertificateAuthority;
 import dev.kestrel.protocol.WireSignalCodec;
@@ -158,15 +161,29 @@ public final class KestrelCloud {
                         model,
                         new RootCause(),
                         CorrelationParameters.DEFAULTS.withQuiet(config.quiet()));
+        var threads = new ReasoningThreads(config.reasoningThreads());
+        endings.push(
+                () -> {
+                    threads.close();
+                    return Future.succeededFuture();
+                });
+        var metrics = new EngineMetrics(outside.meters(), threads::cpuSeconds);
         var ports =
                 new Ports(
                         store().journal(),
                         store().owners(),
                         store().incidents(),
                         store().clusters(),
-                        new WireSignalCodec());
+                        new WireSignalCodec(reason -> metrics.signalRefused(reason.name())));
         var engine =
-                new EngineVerticle(config.engine(), ports, thinking, bus, outside.reasoningClock());
+                new EngineVerticle(
+                        config.engine(),
+                        ports,
+                        thinking,
+                        bus,
+                        outside.reasoningClock(),
+                        new ReasoningPool(threads, threads.width()),
+                        metrics);
         return vertx.deployVerticle(engine)
                 .onSuccess(id -> endings.push(() -> vertx.undeploy(id)))
                 .mapEmpty();

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param authorityDir folder of the certificate authority; one for all nodes
  * @param tokenKey file of the key that access tokens are signed with; one for all nodes
  * @param storeOwnerUrl empty for an embedded PostgreSQL
+ * @param reasoningThreads that the clusters reason on; 0 for one per core
  * @param quiet how long an incident must be quiet before it closes by itself
  * @param knowledge folder of the packs; the empty path for those that came with this version
  */
@@ -41,6 +42,7 @@ public record ServerConfig(
         Duration journalRetention,
         GatewayConfig gateway,
         EngineConfig engine,
+        int reasoningThreads,
         Duration quiet,
         Path knowledge,
         ApiConfig api) {
@@ -60,13 +62,14 @@ public record ServerConfig(
         var gateway = checked(mistakes, () -> GatewayConfig.of(keys.section("gateway")));
         var api = checked(mistakes, () -> ApiConfig.of(keys.section("api")));
         var engine = checked(mistakes, () -> engine(node, keys));
+        var threads = checked(mistakes, () -> count("engine.reasoning-threads", keys));
         var quiet = checked(mistakes, () -> duration("engine.quiet", keys));
         var retention = checked(mistakes, () -> duration("store.journal-retention", keys));
         var connections = checked(mistakes, () -> number("store.connections", keys));
         if (roles == null || cluster == null || gateway == null || api == null || engine == null) {
             throw refused(mistakes);
         }
-        if (quiet == null || retention == null || connections == null) {
+        if (threads == null || quiet == null || retention == null || connections == null) {
             throw refused(mistakes);
         }
         var dataDir = Path.of(keys.text("data-dir"));
@@ -83,6 +86,7 @@ public record ServerConfig(
                 retention,
                 gateway,
                 engine,
+                threads,
                 quiet,
                 Path.of(keys.text("knowledge.path")),
                 api);
@@ -122,7 +126,8 @@ public record ServerConfig(
                 Duration.ofMillis(100),
                 duration("engine.lease", keys),
                 number("engine.checkpoint-every", keys),
-                number("engine.queue-limit", keys));
+                number("engine.queue-limit", keys),
+                number("engine.backlog-limit", keys));
     }
 
     private static <T> @Nullable T checked(List<String> mistakes, Supplier<T> read) {
@@ -135,16 +140,19 @@ public record ServerConfig(
     }
 
     private static int number(String key, Keys keys) {
-        try {
-            var number = Integer.parseInt(keys.text(key));
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    key + ": a whole number is needed, not " + keys.text(key), e);
+        var number = count(key, keys);
+        if (number == 0) {
+            throw new IllegalArgumentException(key + ": must be above 0, not 0");
         }
-        throw new IllegalArgumentException(key + ": must be above 0, not " + keys.text(key));
+        return number;
+    }
+
+    private static int count(String key, Keys keys) {
+        var text = keys.text(key);
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException(key + ": a whole number is needed, not " + text);
+        }
+        return Integer.parseInt(text);
     }
 
     private static Duration duration(String key, Keys keys) {

@@ -1,7 +1,5 @@
 package dev.kestrel.gateway.limit;
 
-import dev.kestrel.protocol.Malformed;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GatewayMetrics {
     private static final Family SIGNALS =
             new Family("kestrel_signals_received", "", "Signals handed to their cluster's owner");
-    private static final Family REFUSED =
-            new Family("kestrel_signals_refused", "reason", "Signals replaced by a word of loss");
     private static final Family BATCHES =
             new Family("kestrel_batches_received", "outcome", "Batches on telemetry streams");
     private static final Family ENDED =
@@ -31,7 +27,6 @@ public final class GatewayMetrics {
             new Family("kestrel_limit_hit", "limit", "Limits that were hit");
 
     private final Counter signalsReceived;
-    private final Map<Malformed.Reason, Counter> signalsRefused;
     private final Map<BatchFate, Counter> batches;
     private final Map<Ended, Counter> ended;
     private final Map<Enrolled, Counter> enrolments;
@@ -44,7 +39,6 @@ public final class GatewayMetrics {
 
     public GatewayMetrics(MeterRegistry meters) {
         signalsReceived = SIGNALS.counter(meters);
-        signalsRefused = REFUSED.counters(meters, Malformed.Reason.class);
         batches = BATCHES.counters(meters, BatchFate.class);
         ended = ENDED.counters(meters, Ended.class);
         enrolments = ENROLMENTS.counters(meters, Enrolled.class);
@@ -129,10 +123,6 @@ public final class GatewayMetrics {
 
     public void signalsReceived(int count) {
         signalsReceived.increment(count);
-    }
-
-    public void signalRefused(Malformed.Reason reason) {
-        of(signalsRefused, reason).increment();
     }
 
     public void batch(BatchFate fate) {

@@ -6,7 +6,6 @@ import dev.kestrel.bus.Topics.BatchTaken;
 import dev.kestrel.bus.Topics.ClusterOwned;
 import dev.kestrel.bus.Topics.StreamClosed;
 import dev.kestrel.bus.Topics.StreamOpened;
-import dev.kestrel.domain.signal.Batch;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.protocol.wire.v1.Hello;
 
@@ -42,9 +41,11 @@ record Owner(Surroundings around, ClusterRef cluster, String streamId) {
 
     /** What to do with the session once the owner has answered, or has not. */
     Future<Function<OperatorSession, OperatorSession.Step>> take(
-            Batch batch, byte[] wire, Instant now) {
+            String bootId, long sequence, byte[] wire, Instant now) {
         return around.bus()
-                .ask(Topics.BATCH_RECEIVED, new BatchReceived(cluster, streamId, now, batch, wire))
+                .ask(
+                        Topics.BATCH_RECEIVED,
+                        new BatchReceived(cluster, streamId, now, bootId, sequence, wire))
                 .map(
                         answer ->
                                 answer.map(Owner::step)

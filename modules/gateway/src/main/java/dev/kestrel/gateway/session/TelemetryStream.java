@@ -12,10 +12,10 @@ import dev.kestrel.gateway.limit.GatewayMetrics.Limit;
 import dev.kestrel.gateway.session.OperatorSession.Move;
 import dev.kestrel.gateway.session.OperatorSession.Step;
 import dev.kestrel.gateway.session.ReadGate.Hold;
-import dev.kestrel.protocol.BatchFromWire;
 import dev.kestrel.protocol.Downward;
 import dev.kestrel.protocol.Malformed;
 import dev.kestrel.protocol.Upward;
+import dev.kestrel.protocol.WireBatch;
 import dev.kestrel.protocol.WireSignalCodec;
 import dev.kestrel.protocol.wire.v1.Hello;
 
@@ -46,6 +46,7 @@ public final class TelemetryStream {
     private Phase phase = Phase.GREETING;
     private OperatorSession session = OperatorSession.resume(0, 0);
     private String bootId = "";
+    private byte[] boot = {};
     private Ended reason = Ended.BROKEN;
     private boolean acknowledgementOwed;
     private boolean leaving;
@@ -117,6 +118,7 @@ public final class TelemetryStream {
         }
         phase = Phase.OPENING;
         bootId = hello.getBootId();
+        boot = WireSignalCodec.boot(bootId);
         around.telemetry().announce(cluster, place);
         gate.hold(Hold.OPENING);
         owner.open(hello, now).onSuccess(owned -> onOwned(owned, hello.getFirstHeldSequence()));
@@ -147,11 +149,11 @@ public final class TelemetryStream {
         if (phase != Phase.OPEN) {
             throw new Malformed(Malformed.Reason.UNKNOWN, "Hello must come first");
         }
-        var read = BatchFromWire.read(bytes, bootId);
-        var step = session.received(read.batch().sequence());
+        var batch = WireBatch.open(bytes);
+        var step = session.received(batch.sequence());
         session = step.next();
         switch (step.move()) {
-            case Move.HandOver() -> handOver(read, bytes, now);
+            case Move.HandOver() -> handOver(batch, bytes, now);
             case Move.Acknowledge(var sequence) -> {
                 around.metrics().batch(BatchFate.DUPLICATE);
                 acknowledge(sequence);
@@ -164,15 +166,14 @@ public final class TelemetryStream {
         }
     }
 
-    private void handOver(BatchFromWire read, byte[] bytes, Instant now) {
-        var signals = read.batch().signals().size();
+    private void handOver(WireBatch batch, byte[] bytes, Instant now) {
+        var signals = batch.signals().size();
         around.metrics().batch(BatchFate.HANDED_OVER);
-        around.metrics().signalsReceived(signals - read.refused().size());
-        read.refused().forEach(around.metrics()::signalRefused);
+        around.metrics().signalsReceived(signals);
         gate.holdWhile(isCreditUsed(), Limit.CREDIT);
         gate.holdFor(around.signals().of(cluster).take(signals, now));
         gate.holdFor(around.bytes().of(cluster).take(bytes.length, now));
-        owner.take(read.batch(), WireSignalCodec.forJournal(bytes, bootId), now)
+        owner.take(bootId, batch.sequence(), WireSignalCodec.forJournal(bytes, boot), now)
                 .onSuccess(decision -> onAnswer(decision.apply(session), now));
     }
 

@@ -4,7 +4,9 @@ import dev.kestrel.bus.Bus;
 import dev.kestrel.domain.access.Enrolments;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.engine.EngineConfig;
+import dev.kestrel.engine.EngineMetrics;
 import dev.kestrel.engine.EngineVerticle;
+import dev.kestrel.engine.pool.ReasoningPool;
 import dev.kestrel.gateway.limit.Buckets;
 import dev.kestrel.gateway.limit.GatewayConfig;
 import dev.kestrel.gateway.limit.GatewayMetrics;
@@ -50,14 +52,32 @@ final class CloudNode {
                         new Newest());
         var config =
                 new EngineConfig(
-                        process.name(), Duration.ofMillis(100), Duration.ofSeconds(15), 10, 1_000);
-        var engine = new EngineVerticle(config, ports, Simulation.THINKING, bus, timeline);
+                        process.name(),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(15),
+                        10,
+                        1_000,
+                        64);
+        var engine =
+                new EngineVerticle(
+                        config,
+                        ports,
+                        Simulation.THINKING,
+                        bus,
+                        timeline,
+                        new ReasoningPool(turn -> think(process, timeline, turn), 1),
+                        new EngineMetrics(new SimpleMeterRegistry(), () -> 0));
         engine.init(vertx, VirtualVertx.context(process));
         try {
             engine.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A turn of the reasoning takes its time, in which the node may die or go on taking in. */
+    private static void think(VirtualNode process, Timeline timeline, Runnable turn) {
+        process.after(timeline.between(0, 20), turn);
     }
 
     private static Buckets<ClusterRef> buckets(int perSecond, int burst, Timeline timeline) {
