@@ -60,7 +60,7 @@ public record WireBatch(long sequence, String bootId, List<ByteString> signals) 
                 case SEQUENCE -> sequence = in.readUInt64();
                 case SIGNAL -> signals.add(in.readBytes());
                 case BOOT_ID -> bootId = in.readStringRequireUtf8();
-                default -> in.skipField(tag);
+                default -> skip(in, tag);
             }
             if (signals.size() > WireLimits.BATCH_SIGNALS) {
                 throw new Malformed(
@@ -72,5 +72,11 @@ public record WireBatch(long sequence, String bootId, List<ByteString> signals) 
             throw new Malformed(Reason.INCOMPLETE, "a batch without a sequence");
         }
         return new WireBatch(sequence, bootId, signals);
+    }
+
+    private static void skip(CodedInputStream in, int tag) throws IOException {
+        if (!in.skipField(tag)) {
+            throw new Malformed(Reason.UNDECODABLE, "the end of a group that did not begin");
+        }
     }
 }

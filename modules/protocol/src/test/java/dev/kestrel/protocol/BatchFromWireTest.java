@@ -84,6 +84,23 @@ class BatchFromWireTest {
     }
 
     @Test
+    void aSignalThatIsNoMessageIsShedAndItsBatchGoesOn() {
+        var truncated = new byte[] {0x08, 1, 0x12, 2, 0x0a, 9, 0x12, 0};
+
+        var read = BatchFromWire.read(truncated, "b");
+
+        assertThat(read.refused()).containsExactly(Reason.UNDECODABLE, Reason.UNKNOWN);
+        assertThat(read.batch().signals()).hasSize(2);
+    }
+
+    @Test
+    void theEndOfAGroupThatDidNotBeginIsNoBatch() {
+        assertThatThrownBy(() -> WireBatch.open(new byte[] {0x08, 1, 0x24}))
+                .isInstanceOfSatisfying(
+                        Malformed.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNDECODABLE));
+    }
+
+    @Test
     void logLinesAreLimitedInBytesNotInCharacters() {
         assertThat(refused(line("x".repeat(WireLimits.LOG_LINE_BYTES)))).isEmpty();
         assertThat(refused(line("x".repeat(WireLimits.LOG_LINE_BYTES + 1))))

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The threads that a node reasons on, apart from its event loops. */
 public final class ReasoningThreads implements Executor, AutoCloseable {
@@ -22,7 +24,15 @@ public final class ReasoningThreads implements Executor, AutoCloseable {
      */
     public ReasoningThreads(int width) {
         this.width = width == 0 ? Runtime.getRuntime().availableProcessors() : width;
-        pool = Executors.newFixedThreadPool(this.width, this::thread);
+        pool =
+                new ThreadPoolExecutor(
+                        this.width,
+                        this.width,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        this::thread,
+                        new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private Thread thread(Runnable work) {
