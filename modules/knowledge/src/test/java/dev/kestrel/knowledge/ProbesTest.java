@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -64,7 +65,8 @@ class ProbesTest {
     }
 
     private Optional<Plan> plan() {
-        FixDeclaration declared = Shop.MODEL.fixes().get("fix.correct_readiness_probe");
+        FixDeclaration declared =
+                Objects.requireNonNull(Shop.MODEL.fixes().get("fix.correct_readiness_probe"));
         return Fixes.plan(
                 declared,
                 new Cause("readiness.misconfigured", CHECKOUT),
@@ -136,7 +138,8 @@ class ProbesTest {
                 "{spec: {template: {spec: {containers: [{name: app, readinessProbe: {tcpSocket: {port: %s}}%s}]}}}}"
                         .formatted(name, PORTS));
         var payments = ResourceRef.parse("Deployment/shop/payments");
-        var declared = Shop.MODEL.fixes().get("fix.correct_readiness_probe");
+        var declared =
+                Objects.requireNonNull(Shop.MODEL.fixes().get("fix.correct_readiness_probe"));
         var cause = new Cause("readiness.misconfigured", payments);
 
         assertThat(Fixes.plan(declared, cause, Map.of(), shop.topology()).orElseThrow().diff())
@@ -156,7 +159,8 @@ class ProbesTest {
 
         assertThat(
                         Fixes.plan(
-                                Shop.MODEL.fixes().get("fix.correct_readiness_probe"),
+                                Objects.requireNonNull(
+                                        Shop.MODEL.fixes().get("fix.correct_readiness_probe")),
                                 cause,
                                 Map.of(),
                                 shop.topology()))

@@ -10,6 +10,7 @@ import dev.kestrel.domain.signal.ResourceRef;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Which requests are proposed where no node has room. Each node has 2 cores and 4Gi. */
@@ -29,7 +30,7 @@ class RequestsTest {
 
     private Optional<Plan> plan() {
         return Fixes.plan(
-                Shop.MODEL.fixes().get("fix.fit_requests"),
+                Objects.requireNonNull(Shop.MODEL.fixes().get("fix.fit_requests")),
                 new Cause("scheduling.insufficient_resources", SEARCH),
                 Map.of(),
                 shop.topology());
