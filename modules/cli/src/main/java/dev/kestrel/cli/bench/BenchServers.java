@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -30,13 +31,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** What {@code bench gateway} measures: a whole cloud, then a sink with the same authority. */
+/**
+ * What {@code bench gateway} measures: a whole cloud, then a sink with the same authority; both on
+ * one event loop.
+ */
 final class BenchServers implements AutoCloseable {
     private static final String TENANT = "bench";
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final Path data;
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final SecureRandom random = new SecureRandom();
     private @Nullable KestrelCloud cloud;
 
@@ -57,7 +62,9 @@ final class BenchServers implements AutoCloseable {
                         "gateway.host", "127.0.0.1",
                         "gateway.enrolment-port", "0",
                         "gateway.stream-port", "0",
-                        "gateway.enrolments-per-minute", "100000");
+                        "gateway.instances", "1",
+                        "gateway.enrolments-per-minute", "100000",
+                        "gateway.signals-per-second", "1000000");
         var outside =
                 new Outside(
                         Clock.systemUTC(),
@@ -87,10 +94,10 @@ final class BenchServers implements AutoCloseable {
     }
 
     /** Offers join tokens for new clusters; answers the order that has them used. */
-    JsonObject enrolment(int clusters) {
+    JsonObject enrolment(int first, int clusters) {
         var tokens = new JsonArray();
         var expires = Clock.systemUTC().instant().plus(TOKEN_LIFE);
-        for (int i = 0; i < clusters; i++) {
+        for (int i = first; i < first + clusters; i++) {
             var token = JoinToken.draw(random);
             var name = "bench-" + i;
             on(
@@ -106,6 +113,7 @@ final class BenchServers implements AutoCloseable {
         }
         return new JsonObject()
                 .put("do", "enrol")
+                .put("first", first)
                 .put("port", cloud().enrolmentPort())
                 .put("ca", cloud().authorityPem())
                 .put("tokens", tokens);

@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class CpuClock {
     private final OperatingSystemMXBean system =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Path dataDir;
 
     /**
@@ -23,11 +25,29 @@ final class CpuClock {
         this.dataDir = dataDir;
     }
 
-    /** A moment: CPU seconds used so far. */
-    record Reading(double server, double postgres, long nanoTime) {}
+    /**
+     * A moment: CPU seconds used so far.
+     *
+     * @param loops of the event loops, in {@code server}
+     * @param reasoning of the threads that reason, in {@code server}
+     */
+    record Reading(double server, double loops, double reasoning, double postgres, long nanoTime) {}
 
     Reading read() {
-        return new Reading(system.getProcessCpuTime() / 1e9, postgres(), System.nanoTime());
+        return new Reading(
+                system.getProcessCpuTime() / 1e9,
+                threads("vert.x-eventloop"),
+                threads("kestrel-reasoning"),
+                postgres(),
+                System.nanoTime());
+    }
+
+    private double threads(String prefix) {
+        return Stream.of(threads.getThreadInfo(threads.getAllThreadIds()))
+                        .filter(one -> one != null && one.getThreadName().startsWith(prefix))
+                        .mapToLong(one -> Math.max(0, threads.getThreadCpuTime(one.getThreadId())))
+                        .sum()
+                / 1e9;
     }
 
     /** Processes running in the last minute, on average; below 0 where it is not known. */

@@ -20,12 +20,15 @@ import java.util.concurrent.Callable;
  * <p>Definitions. A <em>message</em> is one {@code SignalBatch}; it counts when its acknowledgement
  * has reached the operator, so when it is in the journal. <em>Messages per CPU-second</em> are the
  * messages of the measured time, divided by the CPU time (user and system) of the whole server
- * process in the same time: gateway, engine, store, JIT and garbage collection. The operators run
- * in a process of their own and PostgreSQL is one anyway; neither is in it, PostgreSQL's is told
+ * process in the same time: gateway, engine, store, JIT and garbage collection. <em>Taken in</em>
+ * leaves out the threads that reason, which follow after the acknowledgement. The operators run in
+ * a process of their own and PostgreSQL is one anyway; neither is in it, PostgreSQL's is told
  * beside it. <em>Signals per CPU-second</em> are that times the signals of a message. The
  * <em>acknowledgement</em> is real time from sending to acknowledgement, at the operator, with all
  * cores busy. The <em>share</em> is the gateway's messages per CPU-second as a part of those of the
- * {@link Sink}, measured right after in the same process with the same operators.
+ * {@link Sink}, measured right after in the same process with the same operators. Both serve on one
+ * event loop. <em>Opened per CPU-second</em> are the operators that connected, one handshake and
+ * one stream each, until each was welcome.
  */
 @Command(
         name = "gateway",
@@ -38,20 +41,24 @@ import java.util.concurrent.Callable;
             "Printed: messages and signals per CPU-second of the server process (PostgreSQL's CPU"
                     + " is told beside it), messages per second, real time until the"
                     + " acknowledgement, and the same of a bare Vert.x gRPC server that only"
-                    + " acknowledges."
+                    + " acknowledges. With --idle, instead: the memory of a server whose operators"
+                    + " are connected and silent."
         },
         footer = {
             "",
             "Examples:",
             "  ./kestrel bench gateway",
             "  ./kestrel bench gateway --streams 500 --seconds 20 -o json",
-            "JSON: {streams, load_average, gateway: {single, batch}, sink: {single, batch},"
-                    + " share_of_sink: {single, batch}}"
+            "  ./kestrel bench gateway --idle 10000",
+            "JSON: {streams, load_average, gateway: {opened, single, batch}, sink: {opened, single,"
+                    + " batch}, share_of_sink: {single, batch}}; with --idle {operators,"
+                    + " resident_mb, kb_per_operator, resident_mb_at: {…}}"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:could not run", "2:wrong usage"})
 final class GatewayBench implements Callable<Integer> {
-    private static final int MOST_STREAMS = 5_000;
+    private static final int MOST_STREAMS = 15_000;
+    private static final int ENROLLED_AT_ONCE = 500;
     private static final int MOST_SECONDS = 600;
     private static final int MOST_SIGNALS = 50;
 
@@ -59,7 +66,7 @@ final class GatewayBench implements Callable<Integer> {
 
     @Option(
             names = "--streams",
-            defaultValue = "100",
+            defaultValue = "2000",
             paramLabel = "N",
             description = "Operators, each with its own connection. Default: ${DEFAULT-VALUE}.")
     private int streams;
@@ -86,6 +93,15 @@ final class GatewayBench implements Callable<Integer> {
     private int batch;
 
     @Option(
+            names = "--idle",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Measure the memory of N connected, silent operators instead; N as with"
+                            + " --streams.")
+    private int idle;
+
+    @Option(
             names = "--data",
             defaultValue = ".kestrel/bench",
             paramLabel = "DIR",
@@ -100,10 +116,13 @@ final class GatewayBench implements Callable<Integer> {
             description = "How results are printed. Default: ${DEFAULT-VALUE}.")
     private Output output;
 
-    /** Both kinds of message against one server. */
-    private record Measured(Throughput single, Throughput batch) {
+    /** Operators connecting, and both kinds of message, against one server. */
+    private record Measured(double opened, Throughput single, Throughput batch) {
         JsonObject json() {
-            return new JsonObject().put("single", single.json()).put("batch", batch.json());
+            return new JsonObject()
+                    .put("opened_per_cpu_second", Math.round(opened))
+                    .put("single", single.json())
+                    .put("batch", batch.json());
         }
     }
 
@@ -113,26 +132,47 @@ final class GatewayBench implements Callable<Integer> {
         within("--seconds", seconds, MOST_SECONDS);
         within("--warm-up", warmUp, MOST_SECONDS);
         within("--batch", batch, MOST_SIGNALS);
-        var cpu = new CpuClock(data);
+        if (idle > 0) {
+            within("--idle", idle, MOST_STREAMS);
+        }
         try (var servers = new BenchServers(data);
                 var load = LoadProcess.start()) {
             say("starting the cloud and its PostgreSQL");
             servers.startCloud();
-            say("enrolling " + streams + " operators");
-            load.order(servers.enrolment(streams));
-            var gateway = measure("gateway", servers.streamPort(), load, cpu);
-            servers.stopCloud();
-            var sink = measure("bare sink", servers.startSink(), load, cpu);
-            print(gateway, sink, cpu.load());
+            enrol(servers, load, Math.max(idle, idle > 0 ? 0 : streams));
+            if (idle > 0) {
+                print(IdleMemory.measure(servers.streamPort(), idle, load, this::say));
+            } else {
+                throughput(servers, load, new CpuClock(data));
+            }
         }
         return 0;
     }
 
+    private void enrol(BenchServers servers, LoadProcess load, int operators) {
+        for (int first = 0; first < operators; first += ENROLLED_AT_ONCE) {
+            say("enrolling operators: %d of %d".formatted(first, operators));
+            load.order(servers.enrolment(first, Math.min(ENROLLED_AT_ONCE, operators - first)));
+        }
+    }
+
+    private void throughput(BenchServers servers, LoadProcess load, CpuClock cpu) {
+        var gateway = measure("gateway", servers.streamPort(), load, cpu);
+        servers.stopCloud();
+        var sink = measure("bare sink", servers.startSink(), load, cpu);
+        print(gateway, sink, cpu.load());
+    }
+
     private Measured measure(String server, int port, LoadProcess load, CpuClock cpu) {
-        load.order(new JsonObject().put("do", "open").put("port", port));
+        say("%s: opening %d streams".formatted(server, streams));
+        var begin = cpu.read();
+        load.order(new JsonObject().put("do", "open").put("port", port).put("count", streams));
+        var opened = streams / (cpu.read().server() - begin.server());
         var measured =
                 new Measured(
-                        throughput(server, 1, load, cpu), throughput(server, batch, load, cpu));
+                        opened,
+                        throughput(server, 1, load, cpu),
+                        throughput(server, batch, load, cpu));
         load.order("close");
         return measured;
     }
@@ -187,30 +227,46 @@ final class GatewayBench implements Callable<Integer> {
         out.flush();
     }
 
+    private void print(IdleMemory memory) {
+        var out = spec.commandLine().getOut();
+        switch (output) {
+            case JSON -> out.println(memory.json().encodePrettily());
+            case TEXT -> out.println(memory);
+        }
+        out.flush();
+    }
+
     private static double share(Throughput gateway, Throughput sink) {
-        return Math.round(1000 * gateway.messagesPerCpuSecond() / sink.messagesPerCpuSecond())
+        return Math.round(1000 * gateway.takenInPerCpuSecond() / sink.takenInPerCpuSecond())
                 / 1000.0;
     }
 
     private void table(PrintWriter out, Measured gateway, Measured sink, double loadAverage) {
         out.printf(
-                Locale.ROOT,
-                "%-22s %12s %12s %10s %10s %10s %9s %9s%n",
+                "%-22s %9s %11s %9s %11s %8s %8s %8s %9s %8s %8s %8s%n",
                 streams + " streams",
-                "msgs/cpu-s",
-                "signals/cpu-s",
+                "taken in:",
+                "signals",
+                "all:",
+                "signals",
                 "msgs/s",
                 "server s",
-                "postgres s",
+                "loops s",
+                "reason s",
+                "pg s",
                 "p50 ms",
                 "p99 ms");
+        out.printf("%-22s %9s %11s %9s %11s%n", "", "msgs/cpu", "/cpu", "msgs/cpu", "/cpu");
         out.printf("%-22s %s%n", "gateway, single", gateway.single);
         out.printf("%-22s %s%n", "gateway, batches of " + batch, gateway.batch);
         out.printf("%-22s %s%n", "sink, single", sink.single);
         out.printf("%-22s %s%n", "sink, batches of " + batch, sink.batch);
         out.printf(
                 Locale.ROOT,
-                "share of the sink: %.1f %% single, %.1f %% batches; load average %.1f%n",
+                "opened per cpu-s: gateway %,.0f, sink %,.0f; taken in, share of the sink: %.1f %%"
+                        + " single, %.1f %% batches; load average %.1f%n",
+                gateway.opened,
+                sink.opened,
                 100 * share(gateway.single, sink.single),
                 100 * share(gateway.batch, sink.batch),
                 loadAverage);

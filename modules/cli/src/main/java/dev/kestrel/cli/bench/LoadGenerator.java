@@ -6,7 +6,6 @@ import dev.kestrel.operator.identity.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 
@@ -18,6 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The operators of {@code bench gateway}, in a process of their own so that what they cost is not
@@ -26,9 +29,13 @@ import java.util.List;
 final class LoadGenerator {
     private static final int MOST_LATENCIES = 4_000_000;
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    /** More handshakes at once would only wait for each other, until one gives up. */
+    private static final int AT_ONCE = 32;
+
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     private final List<Identity> identities = new ArrayList<>();
-    private List<LoadStream> streams = List.of();
+    private final List<LoadStream> streams = new ArrayList<>();
     private final long[] latencies = new long[MOST_LATENCIES];
     private int measured;
     private boolean measuring;
@@ -64,8 +71,15 @@ final class LoadGenerator {
     private Future<JsonObject> obey(JsonObject order) {
         var done = new JsonObject();
         return switch (order.getString("do")) {
-            case "enrol" -> enrol(order, order.getJsonArray("tokens"), 0).map(done);
-            case "open" -> open(order.getInteger("port")).map(done);
+            case "enrol" -> {
+                var next = new AtomicInteger();
+                yield many(() -> enrol(order, next)).map(done);
+            }
+            case "open" -> {
+                opened += streams.isEmpty() ? 1 : 0;
+                yield many(() -> open(order.getInteger("port"), order.getInteger("count")))
+                        .map(done);
+            }
             case "send" -> {
                 streams.forEach(stream -> stream.send(order.getInteger("signals")));
                 yield Future.succeededFuture(done);
@@ -85,39 +99,55 @@ final class LoadGenerator {
         };
     }
 
-    private Future<Void> enrol(JsonObject order, JsonArray tokens, int from) {
-        if (from == tokens.size()) {
-            return Future.succeededFuture();
-        }
-        var address = SocketAddress.inetSocketAddress(order.getInteger("port"), "localhost");
-        return new Enrolling(vertx, address, order.getString("ca"))
-                .enrol(tokens.getString(from), "bench-" + from, "bench")
-                .onSuccess(identities::add)
-                .compose(enrolled -> enrol(order, tokens, from + 1));
+    /** Does one after another, several at a time, until there is none. */
+    private static Future<Void> many(Supplier<Optional<Future<?>>> next) {
+        return Future.all(IntStream.range(0, AT_ONCE).mapToObj(lane -> one(next)).toList())
+                .mapEmpty();
     }
 
-    private Future<Void> open(int port) {
-        var address = SocketAddress.inetSocketAddress(port, "localhost");
-        var boot = "boot-" + ++opened + "-";
-        var opening = new ArrayList<LoadStream>();
-        for (int i = 0; i < identities.size(); i++) {
-            opening.add(
-                    new LoadStream(
-                            vertx,
-                            address,
-                            identities.get(i),
-                            boot + i,
-                            new SampleSignals(Instant.now(), "node-" + i % 4),
-                            this::onAcknowledged));
+    private static Future<Void> one(Supplier<Optional<Future<?>>> next) {
+        return next.get()
+                .map(begun -> begun.<Void>compose(done -> one(next)))
+                .orElseGet(Future::succeededFuture);
+    }
+
+    private Optional<Future<?>> enrol(JsonObject order, AtomicInteger next) {
+        var tokens = order.getJsonArray("tokens");
+        var which = next.getAndIncrement();
+        if (which >= tokens.size()) {
+            return Optional.empty();
         }
-        streams = List.copyOf(opening);
-        return Future.all(streams.stream().map(LoadStream::open).toList()).mapEmpty();
+        var address = SocketAddress.inetSocketAddress(order.getInteger("port"), "localhost");
+        return Optional.of(
+                new Enrolling(vertx, address, order.getString("ca"))
+                        .enrol(
+                                tokens.getString(which),
+                                "bench-" + (order.getInteger("first") + which),
+                                "bench")
+                        .onSuccess(identities::add));
+    }
+
+    private Optional<Future<?>> open(int port, int count) {
+        var which = streams.size();
+        if (which >= count) {
+            return Optional.empty();
+        }
+        var stream =
+                new LoadStream(
+                        vertx,
+                        SocketAddress.inetSocketAddress(port, "localhost"),
+                        identities.get(which),
+                        "boot-" + opened + "-" + which,
+                        new SampleSignals(Instant.now(), "node-" + which % 4),
+                        this::onAcknowledged);
+        streams.add(stream);
+        return Optional.of(stream.open());
     }
 
     private Future<Void> close() {
         return Future.all(streams.stream().map(LoadStream::rest).toList())
                 .compose(rested -> Future.join(streams.stream().map(LoadStream::close).toList()))
-                .onComplete(closed -> streams = List.of())
+                .onComplete(closed -> streams.clear())
                 .mapEmpty();
     }
 

@@ -30,7 +30,7 @@ final class LoadProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC",
-                        "-Xmx512m",
+                        "-Xmx1500m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LoadGenerator.class.getName());

@@ -53,11 +53,11 @@ final class Sink {
         }
     }
 
-    /** Serves on every core until Vert.x is closed; answers its port. */
+    /** Serves on one event loop until Vert.x is closed; answers its port. */
     static Future<Integer> start(Vertx vertx, ServerIdentity identity, String trust) {
         var sink = new Sink(identity, trust);
         var port = new AtomicInteger();
-        var instances = Runtime.getRuntime().availableProcessors();
+        var instances = 1;
         return vertx.deployVerticle(
                         () -> new SinkVerticle(sink.options, port),
                         new DeploymentOptions().setInstances(instances))

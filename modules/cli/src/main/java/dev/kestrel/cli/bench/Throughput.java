@@ -12,6 +12,8 @@ import java.util.Locale;
  * @param messages acknowledged; by the gateway that means durable in the journal
  * @param seconds real time
  * @param server CPU seconds of the process that serves, user and system, of all its threads
+ * @param loops of that, the event loops: the gateway and the journal's client
+ * @param reasoning of that, the threads that reason
  * @param postgres CPU seconds of PostgreSQL and its sessions; not in {@code server}
  * @param acknowledgement real time from sending to acknowledgement, as the operators see it
  */
@@ -20,6 +22,8 @@ record Throughput(
         long messages,
         double seconds,
         double server,
+        double loops,
+        double reasoning,
         double postgres,
         Percentiles acknowledgement) {
     static Throughput between(
@@ -32,12 +36,19 @@ record Throughput(
                 acknowledgement.count(),
                 (end.nanoTime() - begin.nanoTime()) / 1e9,
                 end.server() - begin.server(),
+                end.loops() - begin.loops(),
+                end.reasoning() - begin.reasoning(),
                 end.postgres() - begin.postgres(),
                 acknowledgement);
     }
 
     double messagesPerCpuSecond() {
         return messages / server;
+    }
+
+    /** Without the threads that reason: what it costs to take a message in and make it durable. */
+    double takenInPerCpuSecond() {
+        return messages / (server - reasoning);
     }
 
     double signalsPerCpuSecond() {
@@ -51,7 +62,11 @@ record Throughput(
                 .put("seconds", rounded(seconds))
                 .put("messages_per_second", Math.round(messages / seconds))
                 .put("server_cpu_seconds", rounded(server))
+                .put("event_loop_cpu_seconds", rounded(loops))
+                .put("reasoning_cpu_seconds", rounded(reasoning))
                 .put("postgres_cpu_seconds", rounded(postgres))
+                .put("messages_taken_in_per_cpu_second", Math.round(takenInPerCpuSecond()))
+                .put("signals_taken_in_per_cpu_second", Math.round(signals * takenInPerCpuSecond()))
                 .put("messages_per_cpu_second", Math.round(messagesPerCpuSecond()))
                 .put("signals_per_cpu_second", Math.round(signalsPerCpuSecond()))
                 .put("acknowledgement", acknowledgement.json());
@@ -65,11 +80,15 @@ record Throughput(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,12d %,12d %,10d %10.2f %10.2f %9.2f %9.2f",
+                "%,9d %,11d %,9d %,11d %,8d %8.2f %8.2f %9.2f %8.2f %8.1f %8.1f",
+                Math.round(takenInPerCpuSecond()),
+                Math.round(signals * takenInPerCpuSecond()),
                 Math.round(messagesPerCpuSecond()),
                 Math.round(signalsPerCpuSecond()),
                 Math.round(messages / seconds),
                 server,
+                loops,
+                reasoning,
                 postgres,
                 acknowledgement.p50() / 1_000,
                 acknowledgement.p99() / 1_000);

@@ -15,8 +15,9 @@ import java.util.stream.LongStream;
 class BenchTest {
     @ParameterizedTest
     @CsvSource({
-        "gateway, --streams=0, --streams must be between 1 and 5000",
-        "gateway, --streams=5001, --streams must be between 1 and 5000",
+        "gateway, --streams=0, --streams must be between 1 and 15000",
+        "gateway, --streams=15001, --streams must be between 1 and 15000",
+        "gateway, --idle=15001, --idle must be between 1 and 15000",
         "gateway, --seconds=601, --seconds must be between 1 and 600",
         "gateway, --warm-up=0, --warm-up must be between 1 and 600",
         "gateway, --batch=51, --batch must be between 1 and 50",
