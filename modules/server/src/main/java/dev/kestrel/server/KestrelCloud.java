@@ -162,11 +162,7 @@ public final class KestrelCloud {
                         new RootCause(),
                         CorrelationParameters.DEFAULTS.withQuiet(config.quiet()));
         var threads = new ReasoningThreads(config.reasoningThreads());
-        endings.push(
-                () -> {
-                    threads.close();
-                    return Future.succeededFuture();
-                });
+        endings.push(threads::end);
         var metrics = new EngineMetrics(outside.meters(), threads::cpuSeconds);
         var ports =
                 new Ports(

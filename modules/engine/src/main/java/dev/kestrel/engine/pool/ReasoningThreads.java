@@ -1,5 +1,7 @@
 package dev.kestrel.engine.pool;
 
+import io.vertx.core.Future;
+
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that a node reasons on, apart from its event loops. */
-public final class ReasoningThreads implements Executor, AutoCloseable {
+public final class ReasoningThreads implements Executor {
     private static final double NANOS = 1e9;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -61,8 +63,8 @@ public final class ReasoningThreads implements Executor, AutoCloseable {
     }
 
     /** What is being thought is thought to its end; nothing new begins. */
-    @Override
-    public void close() {
+    public Future<Void> end() {
         pool.shutdown();
+        return Future.succeededFuture();
     }
 }
