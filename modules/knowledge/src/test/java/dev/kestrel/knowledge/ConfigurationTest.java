@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ class ConfigurationTest {
 
     private Optional<Plan> plan() {
         return Fixes.plan(
-                Shop.MODEL.fixes().get("fix.correct_reference"),
+                Objects.requireNonNull(Shop.MODEL.fixes().get("fix.correct_reference")),
                 new Cause("configuration.key_missing", SEARCH),
                 Map.of(),
                 shop.topology());
