@@ -94,6 +94,20 @@ final class Remedies {
                             "kube-system",
                             "coredns",
                             container("coredns", "args: [-conf, /etc/coredns/Corefile]")),
+                    remedy(
+                            "readiness-probe-mistyped",
+                            "Deployment",
+                            "payments",
+                            "payments",
+                            container("payments", "readinessProbe: {httpGet: {port: 8080}}")),
+                    remedy(
+                            "liveness-probe-mistyped",
+                            "Deployment",
+                            "shop",
+                            "checkout",
+                            container("checkout", "livenessProbe: {httpGet: {port: 8080}}")),
+                    tariff("config-key-mistyped", "tariff"),
+                    tariff("config-key-renamed", "tariffs"),
                     policy("policy-keeps-caller-out", "payments", "payments", "ingress: [{}]"),
                     policy("policy-rule-removed", "shop", "cart", "egress: [{}]"),
                     policy("policy-namespace-relabelled", "payments", "by-team", "ingress: [{}]"),
@@ -112,6 +126,18 @@ final class Remedies {
                 scenario,
                 "{kind: %s, namespace: %s, name: %s, with: {spec: %s}}"
                         .formatted(kind, namespace, name, spec));
+    }
+
+    private static Map.Entry<String, String> tariff(String scenario, String key) {
+        return remedy(
+                scenario,
+                "Deployment",
+                "shop",
+                "checkout",
+                container(
+                        "checkout",
+                        "env: [{name: TARIFF, valueFrom: {configMapKeyRef: {name:"
+                                + " checkout-settings, key: %s}}}]".formatted(key)));
     }
 
     private static Map.Entry<String, String> policy(
