@@ -16,7 +16,7 @@ record Cidr(BigInteger base, int width, int bits) {
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
 
     /** An address as a number. */
-    private record Number(BigInteger value, int width) {}
+    private record Bits(BigInteger value, int width) {}
 
     /** Empty for a text that is no block. */
     static Optional<Cidr> parse(String text) {
@@ -42,13 +42,13 @@ record Cidr(BigInteger base, int width, int bits) {
         return address.shiftRight(width - bits);
     }
 
-    private static Optional<Number> number(String address) {
+    private static Optional<Bits> number(String address) {
         return address.contains(":")
-                ? six(address).map(value -> new Number(value, 128))
+                ? six(address).map(value -> new Bits(value, 128))
                 : parts(address, "\\.", OCTET, 10)
                         .filter(octets -> octets.size() == 4)
                         .filter(octets -> octets.stream().allMatch(octet -> octet < 256))
-                        .map(octets -> new Number(joined(octets, 8), 32));
+                        .map(octets -> new Bits(joined(octets, 8), 32));
     }
 
     /** Groups before and after the one gap that {@code ::} may leave. */
