@@ -5,6 +5,7 @@ import dev.kestrel.domain.signal.Fields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,16 @@ import java.util.TreeMap;
  * values of ConfigMaps, secrets in environment, arguments and messages.
  */
 public final class ObjectRedaction {
-    private static final Set<String> FREE_TEXT = Set.of("message", "value", "command", "args");
-    private static final Set<String> DRIVER_OPTIONS =
-            Set.of("volumeAttributes", "options", "parameters");
+    /** Shorter texts hold nothing that could be told from a word. */
+    private static final int SHORT = 12;
+
+    private static final Set<String> FREE_TEXT = Set.of("message", "value");
+    private static final Set<String> ARGUMENTS = Set.of("command", "args");
+
+    /** Texts by a name that may say that they are secret. */
+    private static final Set<String> NAMED =
+            Set.of("volumeAttributes", "options", "parameters", "annotations");
+
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private ObjectRedaction() {}
@@ -81,17 +89,35 @@ public final class ObjectRedaction {
     private static Object walk(String key, Fields here) {
         var tree = here.tree().orElse("");
         return switch (tree) {
-            case Map<?, ?> map when DRIVER_OPTIONS.contains(key) -> options(here);
+            case Map<?, ?> map when NAMED.contains(key) -> options(here);
             case Map<?, ?> map when isNamedValue(here) -> namedValue(here);
             case Map<?, ?> map -> {
                 var clean = new TreeMap<String, Object>();
                 here.members().forEach((name, member) -> clean.put(name, walk(name, member)));
                 yield clean;
             }
+            case List<?> list when ARGUMENTS.contains(key) -> arguments(here.items());
             case List<?> list -> here.items().stream().map(item -> walk(key, item)).toList();
-            case String text when FREE_TEXT.contains(key) -> TextRedaction.redact(text);
+            case String text when text.length() >= SHORT || FREE_TEXT.contains(key) ->
+                    TextRedaction.redact(text);
             default -> tree;
         };
+    }
+
+    /** The argument after a flag belongs to it. */
+    private static List<Object> arguments(List<Fields> items) {
+        var clean = new ArrayList<Object>();
+        var before = "";
+        for (var item : items) {
+            var text = item.text();
+            clean.add(isSecretFlag(before) ? "[redacted:secret]" : TextRedaction.redact(text));
+            before = text;
+        }
+        return clean;
+    }
+
+    private static boolean isSecretFlag(String text) {
+        return text.startsWith("-") && text.indexOf('=') < 0 && SecretPattern.saysSecret(text);
     }
 
     private static boolean isNamedValue(Fields here) {
