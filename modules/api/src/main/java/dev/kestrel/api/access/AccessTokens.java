@@ -21,6 +21,9 @@ import java.time.InstantSource;
 public final class AccessTokens {
     private static final String ISSUER = "kestrel";
 
+    /** What is signed with the same key for another purpose opens nothing here. */
+    private static final String AUDIENCE = "kestrel-api";
+
     private final JWTAuth jwt;
     private final Duration life;
     private final InstantSource clock;
@@ -38,6 +41,7 @@ public final class AccessTokens {
                                         new JWTOptions()
                                                 .setAlgorithm("RS256")
                                                 .setIssuer(ISSUER)
+                                                .addAudience(AUDIENCE)
                                                 .setIgnoreExpiration(true)));
     }
 
@@ -58,7 +62,11 @@ public final class AccessTokens {
                         .put("exp", clock.instant().plus(life).getEpochSecond());
         return jwt.generateToken(
                 claims,
-                new JWTOptions().setAlgorithm("RS256").setIssuer(ISSUER).setNoTimestamp(true));
+                new JWTOptions()
+                        .setAlgorithm("RS256")
+                        .setIssuer(ISSUER)
+                        .addAudience(AUDIENCE)
+                        .setNoTimestamp(true));
     }
 
     /** Fails as not signed in when the token is not ours, was changed, or has ended. */

@@ -48,7 +48,7 @@ public final class Call {
     }
 
     public String path(String name) {
-        return Optional.ofNullable(context.pathParam(name)).orElse("");
+        return Optional.ofNullable(context.pathParam(name)).filter(Input::isText).orElse("");
     }
 
     public Input query() {

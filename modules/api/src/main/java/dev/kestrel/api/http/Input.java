@@ -44,7 +44,21 @@ public final class Input {
         return length(name, read(name, ""), 0, most);
     }
 
+    /** Whether a database can be asked for it. */
+    static boolean isText(String text) {
+        return text.indexOf('\0') < 0
+                && text.codePoints()
+                        .noneMatch(
+                                point ->
+                                        Character.MIN_SURROGATE <= point
+                                                && point <= Character.MAX_SURROGATE);
+    }
+
     private String length(String name, String text, int least, int most) {
+        if (!isText(text)) {
+            wrong(name, "must have no NUL and no half of a character");
+            return "";
+        }
         if (text.length() < least || text.length() > most) {
             wrong(name, "must have %d to %d characters".formatted(least, most));
             return "";
@@ -90,6 +104,10 @@ public final class Input {
                 members.getMap().get(name) instanceof List<?> list
                         ? list.stream().map(String::valueOf).toList()
                         : List.<String>of();
+        if (!texts.stream().allMatch(Input::isText)) {
+            wrong(name, "must have no NUL and no half of a character");
+            return List.of();
+        }
         if (texts.size() > mostTexts
                 || texts.stream().anyMatch(text -> text.length() > mostCharacters)) {
             wrong(

@@ -1,6 +1,7 @@
 package dev.kestrel.api.live;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 import java.util.Map;
@@ -23,25 +24,36 @@ sealed interface Hello {
 
     static Hello parse(String text) {
         try {
-            var json = new JsonObject(text);
-            return switch (json.getString("is", "")) {
-                case "hello" -> new First(json.getString("token", ""), revisions(json));
-                case "token" -> new Renewed(json.getString("token", ""));
-                default -> new Unknown();
-            };
-        } catch (DecodeException | ClassCastException | IllegalArgumentException malformed) {
+            return Json.decodeValue(text) instanceof JsonObject json ? read(json) : new Unknown();
+        } catch (DecodeException | IllegalArgumentException malformed) {
             return new Unknown();
         }
     }
 
+    private static Hello read(JsonObject json) {
+        return switch (text(json, "is")) {
+            case "hello" -> new First(text(json, "token"), revisions(json));
+            case "token" -> new Renewed(text(json, "token"));
+            default -> new Unknown();
+        };
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.getValue(name) instanceof String text ? text : "";
+    }
+
     private static Map<String, Long> revisions(JsonObject json) {
-        var named = json.getJsonObject("revisions", new JsonObject());
-        if (named.size() > REVISIONS_AT_MOST) {
-            throw new IllegalArgumentException("more revisions than a feed holds");
-        }
         var revisions = new TreeMap<String, Long>();
-        named.forEach(
-                entry -> revisions.put(entry.getKey(), ((Number) entry.getValue()).longValue()));
-        return revisions;
+        if (json.getValue("revisions", new JsonObject()) instanceof JsonObject named
+                && named.size() <= REVISIONS_AT_MOST) {
+            for (var entry : named) {
+                if (!(entry.getValue() instanceof Number revision)) {
+                    throw new IllegalArgumentException("a revision is a number");
+                }
+                revisions.put(entry.getKey(), revision.longValue());
+            }
+            return revisions;
+        }
+        throw new IllegalArgumentException("no revisions, or more than a feed holds");
     }
 }

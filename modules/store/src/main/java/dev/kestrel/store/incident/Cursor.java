@@ -23,8 +23,13 @@ record Cursor(Instant openedAt, String id) {
             throw new IllegalArgumentException("not a cursor: " + text);
         }
         var micros = Long.parseLong(plain.substring(0, colon));
-        return new Cursor(
-                Instant.EPOCH.plus(micros, ChronoUnit.MICROS), plain.substring(colon + 1));
+        var cursor =
+                new Cursor(
+                        Instant.EPOCH.plus(micros, ChronoUnit.MICROS), plain.substring(colon + 1));
+        if (micros < 0 || cursor.openedAt.isAfter(START.openedAt) || plain.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("not a cursor: " + text);
+        }
+        return cursor;
     }
 
     String text() {
