@@ -78,10 +78,17 @@ public final class NodeRoom {
 
     /** What each schedulable node has left, by node name and resource. */
     public static Map<String, Map<String, Long>> free(Topology topology) {
-        var free = new TreeMap<String, Map<String, Long>>();
+        var free = everywhere(topology);
         topology.all("Node").stream()
-                .filter(node -> !node.at("spec", "unschedulable").truth(false))
-                .forEach(node -> free.put(node.ref().name(), allocatable(node)));
+                .filter(node -> node.at("spec", "unschedulable").truth(false))
+                .forEach(node -> free.remove(node.ref().name()));
+        return free;
+    }
+
+    /** The same of every node, cordoned or not. */
+    public static Map<String, Map<String, Long>> everywhere(Topology topology) {
+        var free = new TreeMap<String, Map<String, Long>>();
+        topology.all("Node").forEach(node -> free.put(node.ref().name(), allocatable(node)));
         for (var pod : topology.all("Pod")) {
             var room = free.get(pod.at("spec", "nodeName").text());
             var phase = pod.at("status", "phase").text();

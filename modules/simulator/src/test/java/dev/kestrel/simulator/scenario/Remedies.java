@@ -106,6 +106,25 @@ final class Remedies {
                             "shop",
                             "checkout",
                             container("checkout", "livenessProbe: {httpGet: {port: 8080}}")),
+                    remedy(
+                            "node-label-missing",
+                            "Deployment",
+                            "shop",
+                            "checkout",
+                            "{template: {spec: {nodeSelector: null}}}"),
+                    remedy(
+                            "node-affinity-mistyped",
+                            "Deployment",
+                            "payments",
+                            "payments",
+                            "{template: {spec: {affinity: null}}}"),
+                    remedy(
+                            "toleration-removed",
+                            "Deployment",
+                            "analytics",
+                            "trends",
+                            "{template: {spec: {tolerations: [{key: dedicated, operator:"
+                                + " Exists}]}}}"),
                     tariff("config-key-mistyped", "tariff"),
                     tariff("config-key-renamed", "tariffs"),
                     policy("policy-keeps-caller-out", "payments", "payments", "ingress: [{}]"),

@@ -1,5 +1,6 @@
 package dev.kestrel.domain.rca.analysis;
 
+import dev.kestrel.domain.placement.Constraint;
 import dev.kestrel.domain.template.Probe.Purpose;
 
 import java.util.List;
@@ -13,6 +14,10 @@ public final class Analyzers {
                     new MemoryLimit(),
                     new ImageMissing(),
                     new NoNodeFits(),
+                    new NodesExcluded(Constraint.SELECTOR, "nodeSelector"),
+                    new NodesExcluded(Constraint.AFFINITY, "affinity.nodeAffinity"),
+                    new NodesExcluded(Constraint.TAINT, "tolerations"),
+                    new NodesExcluded(Constraint.CORDON, ""),
                     new SelectorMatch(),
                     new ClusterDns(),
                     new ProbeAmiss(Purpose.READINESS),

@@ -1,5 +1,8 @@
 package dev.kestrel.domain.rca.analysis;
 
+import dev.kestrel.domain.placement.Constraint;
+import dev.kestrel.domain.placement.Demand;
+import dev.kestrel.domain.placement.Feasibility;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -36,21 +40,15 @@ public final class NoNodeFits implements Analyzer {
         if (pending.isEmpty()) {
             return Analysis.absent("Every pod of %s has a node".formatted(subject), List.of());
         }
-        var nodes = topology.all("Node");
-        return nodes.isEmpty()
+        return topology.count("Node") == 0
                 ? Analysis.unclear("No node is known")
-                : judge(subject, pending.get(), nodes, topology, now);
+                : judge(subject, pending.get(), topology, now);
     }
 
-    private Analysis judge(
-            ResourceRef subject,
-            KubeObject pod,
-            List<KubeObject> nodes,
-            Topology topology,
-            Instant now) {
+    private Analysis judge(ResourceRef subject, KubeObject pod, Topology topology, Instant now) {
         var spec = pod.at("spec");
         var free = new TreeMap<>(NodeRoom.free(topology));
-        free.keySet().retainAll(eligible(nodes, spec));
+        free.keySet().retainAll(eligible(spec, topology));
         if (free.isEmpty()) {
             var summary = "No node meets the pod's constraints, whatever it requests";
             return Analysis.absent(
@@ -73,36 +71,12 @@ public final class NoNodeFits implements Analyzer {
                 List.of(PodView.evidence(this, pod.ref(), now, summary, table)));
     }
 
-    private static List<String> eligible(List<KubeObject> nodes, Fields spec) {
-        return nodes.stream()
-                .filter(node -> !node.at("spec", "unschedulable").truth(false))
-                .filter(
-                        node ->
-                                node.at("metadata", "labels")
-                                        .texts()
-                                        .entrySet()
-                                        .containsAll(spec.at("nodeSelector").texts().entrySet()))
-                .filter(node -> isTolerated(node, spec))
-                .map(node -> node.ref().name())
+    /** Nodes that nothing but room could keep the pod from. */
+    private static List<String> eligible(Fields spec, Topology topology) {
+        return Feasibility.of(Demand.of(spec), topology).failures().entrySet().stream()
+                .filter(node -> Set.of(Constraint.ROOM).containsAll(node.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private static boolean isTolerated(KubeObject node, Fields spec) {
-        return node.at("spec", "taints").items().stream()
-                .filter(taint -> !taint.at("effect").text().equals("PreferNoSchedule"))
-                .allMatch(
-                        taint ->
-                                spec.at("tolerations").items().stream()
-                                        .anyMatch(toleration -> tolerates(toleration, taint)));
-    }
-
-    private static boolean tolerates(Fields toleration, Fields taint) {
-        var key = toleration.at("key").text();
-        var effect = toleration.at("effect").text();
-        return (key.isEmpty() || key.equals(taint.at("key").text()))
-                && (effect.isEmpty() || effect.equals(taint.at("effect").text()))
-                && (toleration.at("operator").text().equals("Exists")
-                        || toleration.at("value").text().equals(taint.at("value").text()));
     }
 
     private static boolean fits(Map<String, Long> wanted, Map<String, Long> room) {
