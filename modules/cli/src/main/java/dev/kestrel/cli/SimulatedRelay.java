@@ -38,6 +38,8 @@ public final class SimulatedRelay {
     private static final int DROP = 1;
     private static final int POLICY_VERDICT = 5;
     private static final int POLICY_DENIED = 133;
+    private static final GetFlowsResponse NODES =
+            GetFlowsResponse.newBuilder().setNodeName("simulated").build();
 
     private final Context context;
     private final HttpServer server;
@@ -73,6 +75,9 @@ public final class SimulatedRelay {
                 _ ->
                         context.runOnContext(
                                 _ -> {
+                                    // The real one begins by naming the nodes that it reaches: a
+                                    // quiet network is told from a relay that does not answer.
+                                    request.response().write(NODES);
                                     followers.add(request.response());
                                     request.response()
                                             .exceptionHandler(
