@@ -56,7 +56,8 @@ final class EnrolmentVerticle extends VerticleBase {
                 .open(ClientAuth.NONE)
                 .compose(
                         server ->
-                                server.connectionHandler(this::onConnection)
+                                server.exceptionHandler(parts.handshakes()::onFailure)
+                                        .connectionHandler(this::onConnection)
                                         .requestHandler(calls)
                                         .listen(parts.around().config().enrolmentPort()))
                 .onSuccess(server -> parts.enrolmentPort().complete(server.actualPort()));

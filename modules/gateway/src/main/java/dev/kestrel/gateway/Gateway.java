@@ -3,8 +3,10 @@ package dev.kestrel.gateway;
 import dev.kestrel.bus.Bus;
 import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.access.Enrolments;
+import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.gateway.identity.CertificateAuthority;
 import dev.kestrel.gateway.identity.EnrolmentDesk;
+import dev.kestrel.gateway.identity.Handshakes;
 import dev.kestrel.gateway.limit.Buckets;
 import dev.kestrel.gateway.limit.GatewayConfig;
 import dev.kestrel.gateway.limit.GatewayMetrics;
@@ -65,6 +67,8 @@ public final class Gateway {
             Surroundings around,
             EnrolmentDesk desk,
             Ports ports,
+            Handshakes handshakes,
+            Buckets<ClusterRef> calls,
             Promise<Integer> enrolmentPort,
             Promise<Integer> streamPort) {}
 
@@ -110,11 +114,18 @@ public final class Gateway {
                         new Newest());
         var desk = new EnrolmentDesk(needs.enrolments(), needs.authority(), config, clock, metrics);
         var ports = new Ports(needs.vertx(), needs.authority(), config, clock);
-        return new Parts(around, desk, ports, Promise.promise(), Promise.promise());
+        return new Parts(
+                around,
+                desk,
+                ports,
+                new Handshakes(metrics, clock),
+                buckets(config, clock, config.callsPerMinute() / 60.0, config.callsPerMinute()),
+                Promise.promise(),
+                Promise.promise());
     }
 
     private static <K> Buckets<K> buckets(
-            GatewayConfig config, InstantSource clock, int perSecond, int burst) {
+            GatewayConfig config, InstantSource clock, double perSecond, int burst) {
         return new Buckets<>(
                 config.connections(), () -> new TokenBucket(perSecond, burst, clock.instant()));
     }

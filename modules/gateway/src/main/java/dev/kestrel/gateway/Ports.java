@@ -90,9 +90,15 @@ final class Ports {
                                         .setInitialWindowSize(STREAM_WINDOW_BYTES)
                                         .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
                                         .setMaxHeaderListSize(HEADER_BYTES));
-        return OpenSSLEngineOptions.isAvailable()
-                ? options.setSslEngineOptions(new OpenSSLEngineOptions())
-                : options;
+        return isOpenSsl() ? options.setSslEngineOptions(new OpenSSLEngineOptions()) : options;
+    }
+
+    private boolean isOpenSsl() {
+        return switch (config.tls()) {
+            case AUTO -> OpenSSLEngineOptions.isAvailable();
+            case OPENSSL -> true;
+            case JDK -> false;
+        };
     }
 
     /**

@@ -44,7 +44,8 @@ final class StreamVerticle extends VerticleBase {
                         around.enrolments(),
                         around.config(),
                         around.clock(),
-                        around.metrics());
+                        around.metrics(),
+                        parts.calls());
     }
 
     @Override
@@ -63,7 +64,8 @@ final class StreamVerticle extends VerticleBase {
                 .open(ClientAuth.REQUIRED)
                 .compose(
                         server ->
-                                server.connectionHandler(admission::onConnection)
+                                server.exceptionHandler(parts.handshakes()::onFailure)
+                                        .connectionHandler(admission::onConnection)
                                         .requestHandler(calls)
                                         .listen(sharedPort()))
                 .onSuccess(servers::add)

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -41,6 +42,28 @@ final class TestCertificates {
     String with(KeyPair key, KeyPurposeId purpose, Instant now, Duration life, String... uris) {
         try {
             return pem(certificate(key, purpose, now, life, uris));
+        } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A certificate that vouches for itself, under the authority's name: others are not shown. */
+    String selfSigned(KeyPair key, Instant now, String... uris) {
+        try {
+            var authority = read(Files.readString(directory.resolve("ca.pem")));
+            var name = new X500Name(authority.getSubjectX500Principal().getName());
+            return pem(
+                    signed(
+                            new JcaX509v3CertificateBuilder(
+                                    name,
+                                    BigInteger.ONE,
+                                    Date.from(now.minusSeconds(60)),
+                                    Date.from(now.plusSeconds(3600)),
+                                    name,
+                                    key.getPublic()),
+                            KeyPurposeId.id_kp_clientAuth,
+                            key.getPrivate(),
+                            uris));
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
@@ -71,20 +94,28 @@ final class TestCertificates {
                         .generatePrivate(
                                 new PKCS8EncodedKeySpec(
                                         bytes(Files.readString(directory.resolve("ca-key.pem")))));
+        var builder =
+                new JcaX509v3CertificateBuilder(
+                        authority,
+                        BigInteger.valueOf(now.toEpochMilli()),
+                        Date.from(now.minus(life)),
+                        Date.from(now.plus(life)),
+                        new X500Name("CN=x"),
+                        key.getPublic());
+        return signed(builder, purpose, signingKey, uris);
+    }
+
+    private static X509Certificate signed(
+            JcaX509v3CertificateBuilder builder,
+            KeyPurposeId purpose,
+            PrivateKey signingKey,
+            String... uris)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
         var names =
                 Arrays.stream(uris)
                         .map(uri -> new GeneralName(GeneralName.uniformResourceIdentifier, uri))
                         .toArray(GeneralName[]::new);
-        var builder =
-                new JcaX509v3CertificateBuilder(
-                                authority,
-                                BigInteger.valueOf(now.toEpochMilli()),
-                                Date.from(now.minus(life)),
-                                Date.from(now.plus(life)),
-                                new X500Name("CN=x"),
-                                key.getPublic())
-                        .addExtension(
-                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
         if (names.length > 0) {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         }

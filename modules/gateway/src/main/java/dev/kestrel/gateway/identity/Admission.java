@@ -4,9 +4,11 @@ import dev.kestrel.domain.access.Enrolments;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.gateway.call.Call;
 import dev.kestrel.gateway.identity.Connections.Held;
+import dev.kestrel.gateway.limit.Buckets;
 import dev.kestrel.gateway.limit.GatewayConfig;
 import dev.kestrel.gateway.limit.GatewayMetrics;
 import dev.kestrel.gateway.limit.GatewayMetrics.Limit;
+import dev.kestrel.gateway.limit.GatewayMetrics.Refused;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +32,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
     private static final String REVOKED = "the certificate was revoked: enrol the cluster again";
+    private static final String TOO_MANY = "newer connections of the cluster took its place";
     private static final String EXPIRED = "the certificate has expired: renew it, then connect";
 
     private final Vertx vertx;
@@ -37,19 +40,25 @@ public final class Admission {
     private final GatewayConfig config;
     private final InstantSource clock;
     private final GatewayMetrics metrics;
+    private final Buckets<ClusterRef> calls;
     private final Connections connections = new Connections();
 
+    /**
+     * @param calls rate of calls by cluster
+     */
     public Admission(
             Vertx vertx,
             Enrolments enrolments,
             GatewayConfig config,
             InstantSource clock,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            Buckets<ClusterRef> calls) {
         this.vertx = vertx;
         this.enrolments = enrolments;
         this.config = config;
         this.clock = clock;
         this.metrics = metrics;
+        this.calls = calls;
     }
 
     /** A connection whose handshake is done. */
@@ -66,11 +75,13 @@ public final class Admission {
         }
         switch (Peer.read(chain(connection), config.trustDomain())) {
             case Peer.Reading.Known(var peer) -> hold(peer, connection);
-            case Peer.Reading.Stranger(var why) ->
-                    LOG.atWarn()
-                            .addKeyValue("from", connection.remoteAddress().hostAddress())
-                            .addKeyValue("reason", why)
-                            .log("connection without a cluster's certificate");
+            case Peer.Reading.Stranger(var why) -> {
+                metrics.refused(Refused.NO_CLUSTER);
+                LOG.atWarn()
+                        .addKeyValue("from", connection.remoteAddress().hostAddress())
+                        .addKeyValue("reason", why)
+                        .log("connection without a cluster's certificate");
+            }
         }
     }
 
@@ -86,19 +97,25 @@ public final class Admission {
             return;
         }
         var held = found.get();
+        held.carries(call);
         if (held.isExpired(clock.instant())) {
-            held.carries(call);
-            held.cut(EXPIRED);
+            cut(held, Refused.EXPIRED, EXPIRED);
             return;
         }
-        held.carries(call);
+        if (!calls.of(held.peer().cluster()).tryTake(1, clock.instant())) {
+            metrics.hit(Limit.CALLS);
+            call.finish(
+                    GrpcStatus.RESOURCE_EXHAUSTED,
+                    "too many calls of this cluster: try again in a minute");
+            return;
+        }
         isValid(held)
                 .onSuccess(
                         valid -> {
                             if (valid && !call.isEnded()) {
                                 server.accept(held);
                             } else if (!valid) {
-                                held.cut(REVOKED);
+                                cut(held, Refused.REVOKED, REVOKED);
                             }
                         })
                 .onFailure(
@@ -114,7 +131,17 @@ public final class Admission {
      * @param serial of the certificate; empty for all of the cluster's
      */
     public void revoke(ClusterRef cluster, String serial) {
-        connections.revoke(cluster, serial, REVOKED);
+        connections.of(cluster, serial).forEach(held -> cut(held, Refused.REVOKED, REVOKED));
+    }
+
+    private void cut(Held held, Refused reason, String why) {
+        metrics.refused(reason);
+        LOG.atWarn()
+                .addKeyValue("cluster", held.peer().cluster())
+                .addKeyValue("serial", held.peer().serial())
+                .addKeyValue("reason", reason)
+                .log("connection cut");
+        held.cut(why);
     }
 
     private void hold(Peer peer, HttpConnection connection) {
@@ -128,19 +155,26 @@ public final class Admission {
                             metrics.connections().decrementAndGet();
                             vertx.cancelTimer(recheck[0]);
                         });
+        connections
+                .surplus(peer.cluster(), config.connectionsPerCluster())
+                .ifPresent(
+                        oldest -> {
+                            metrics.hit(Limit.CONNECTIONS_OF_CLUSTER);
+                            oldest.cut(TOO_MANY);
+                        });
         recheck[0] = vertx.setPeriodic(config.recheck().toMillis(), timer -> look(held));
     }
 
     private void look(Held held) {
         if (held.isExpired(clock.instant())) {
-            held.cut(EXPIRED);
+            cut(held, Refused.EXPIRED, EXPIRED);
             return;
         }
         isValid(held)
                 .onSuccess(
                         valid -> {
                             if (!valid) {
-                                held.cut(REVOKED);
+                                cut(held, Refused.REVOKED, REVOKED);
                             }
                         });
     }

@@ -7,7 +7,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.common.GrpcStatus;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Connections {
     private final Map<HttpConnection, Held> held = new HashMap<>();
+    private final Map<ClusterRef, Deque<Held>> byCluster = new HashMap<>();
 
     /** A connection, its peer, and the calls on it. */
     public static final class Held {
@@ -68,12 +71,29 @@ public final class Connections {
     public Held hold(Peer peer, HttpConnection connection, Runnable onClose) {
         var holding = new Held(peer, connection);
         held.put(connection, holding);
+        byCluster.computeIfAbsent(peer.cluster(), cluster -> new ArrayDeque<>()).add(holding);
         connection.closeHandler(
                 closed -> {
                     held.remove(connection);
+                    release(holding);
                     onClose.run();
                 });
         return holding;
+    }
+
+    private void release(Held holding) {
+        var others = byCluster.get(holding.peer().cluster());
+        if (others != null && others.remove(holding) && others.isEmpty()) {
+            byCluster.remove(holding.peer().cluster());
+        }
+    }
+
+    /**
+     * The oldest connection of a cluster that has more than so many; it does not count any more.
+     */
+    public Optional<Held> surplus(ClusterRef cluster, int most) {
+        var all = byCluster.get(cluster);
+        return all == null || all.size() <= most ? Optional.empty() : Optional.of(all.remove());
     }
 
     /** Empty when the connection is not held: it had no acceptable certificate. */
@@ -86,18 +106,14 @@ public final class Connections {
     }
 
     /**
-     * Cuts the connections of a cluster.
+     * The connections of a cluster.
      *
      * @param serial of the certificate; empty for all of the cluster's
-     * @param why for the person who reads the operator's log
      */
-    public void revoke(ClusterRef cluster, String serial, String why) {
-        for (var holding : all()) {
-            var peer = holding.peer();
-            if (peer.cluster().equals(cluster)
-                    && (serial.isEmpty() || serial.equals(peer.serial()))) {
-                holding.cut(why);
-            }
-        }
+    public List<Held> of(ClusterRef cluster, String serial) {
+        return all().stream()
+                .filter(holding -> holding.peer().cluster().equals(cluster))
+                .filter(holding -> serial.isEmpty() || serial.equals(holding.peer().serial()))
+                .toList();
     }
 }

@@ -29,6 +29,9 @@ import java.util.Map;
  * @param outcomePatience after which an outcome that no owner notes is dropped; the owner asks
  *     again
  * @param connections open connections of this node
+ * @param connectionsPerCluster open connections of one cluster on one event loop; the oldest goes
+ * @param callsPerMinute streams opened and certificates renewed by one cluster
+ * @param tls who does the cryptography
  * @param enrolmentsPerMinute attempts from one address
  */
 public record GatewayConfig(
@@ -52,9 +55,20 @@ public record GatewayConfig(
         Duration commandPatience,
         Duration outcomePatience,
         int connections,
-        int enrolmentsPerMinute) {
+        int connectionsPerCluster,
+        int callsPerMinute,
+        int enrolmentsPerMinute,
+        Tls tls) {
     public GatewayConfig {
         serverNames = List.copyOf(serverNames);
+    }
+
+    /** Who does the cryptography of TLS. */
+    public enum Tls {
+        /** OpenSSL where it is there. */
+        AUTO,
+        OPENSSL,
+        JDK
     }
 
     public static GatewayConfig defaults() {
@@ -92,7 +106,10 @@ public record GatewayConfig(
                         settings.duration("command-patience", "120s"),
                         settings.duration("outcome-patience", "300s"),
                         settings.count("connections", "20000", 1, 1_000_000),
-                        settings.count("enrolments-per-minute", "10", 1, 100_000));
+                        settings.count("connections-per-cluster", "8", 1, 1_000_000),
+                        settings.count("calls-per-minute", "60", 1, 100_000),
+                        settings.count("enrolments-per-minute", "10", 1, 100_000),
+                        settings.choice("tls", Tls.AUTO));
         var mistakes = new ArrayList<>(settings.mistakes());
         mistakes.addAll(config.contradictions());
         if (!mistakes.isEmpty()) {

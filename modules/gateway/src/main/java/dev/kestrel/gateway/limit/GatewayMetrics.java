@@ -23,6 +23,8 @@ public final class GatewayMetrics {
             new Family("kestrel_enrolments", "outcome", "Attempts to get a certificate");
     private static final Family COMMANDS =
             new Family("kestrel_commands_dispatched", "outcome", "Commands that were to go down");
+    private static final Family CONNECTIONS_REFUSED =
+            new Family("kestrel_connections_refused", "reason", "Connections that were not to be");
     private static final Family LIMITS =
             new Family("kestrel_limit_hit", "limit", "Limits that were hit");
 
@@ -31,6 +33,7 @@ public final class GatewayMetrics {
     private final Map<Ended, Counter> ended;
     private final Map<Enrolled, Counter> enrolments;
     private final Map<Dispatched, Counter> commands;
+    private final Map<Refused, Counter> connectionsRefused;
     private final Map<Limit, Counter> limits;
     private final Timer acknowledged;
     private final AtomicInteger telemetry = new AtomicInteger();
@@ -43,6 +46,7 @@ public final class GatewayMetrics {
         ended = ENDED.counters(meters, Ended.class);
         enrolments = ENROLMENTS.counters(meters, Enrolled.class);
         commands = COMMANDS.counters(meters, Dispatched.class);
+        connectionsRefused = CONNECTIONS_REFUSED.counters(meters, Refused.class);
         limits = LIMITS.counters(meters, Limit.class);
         acknowledged =
                 Timer.builder("kestrel_batch_acknowledged")
@@ -109,11 +113,29 @@ public final class GatewayMetrics {
         DECLINED
     }
 
+    /** Why a peer is not served. */
+    public enum Refused {
+        /** It showed no certificate. */
+        NO_CERTIFICATE,
+        EXPIRED,
+        NOT_YET_VALID,
+        /** Of another authority, of none, or not for clients. */
+        UNTRUSTED,
+        /** The certificate names no cluster, several, or one of another trust domain. */
+        NO_CLUSTER,
+        /** Revoked, or of a cluster that does not exist. */
+        REVOKED,
+        /** The handshake broke for another reason: no TLS 1.3, no HTTP/2, no TLS at all. */
+        HANDSHAKE
+    }
+
     /** Limits that can be hit. */
     public enum Limit {
         CREDIT,
         RATE,
         CONNECTIONS,
+        CONNECTIONS_OF_CLUSTER,
+        CALLS,
         COMMANDS_IN_FLIGHT,
         OUTCOMES_WAITING,
         OUTCOME_DROPPED,
@@ -143,6 +165,10 @@ public final class GatewayMetrics {
 
     public void command(Dispatched outcome) {
         of(commands, outcome).increment();
+    }
+
+    public void refused(Refused reason) {
+        of(connectionsRefused, reason).increment();
     }
 
     public void hit(Limit limit) {

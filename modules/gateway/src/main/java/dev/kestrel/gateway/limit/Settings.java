@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -57,6 +58,16 @@ final class Settings {
 
     Duration duration(String key, String otherwise) {
         return read(key, otherwise, "a duration such as 250ms, 30s, 5m or 1h", Settings::duration);
+    }
+
+    /** One of the names of an enum, in lower case. */
+    <E extends Enum<E>> E choice(String key, E otherwise) {
+        var type = otherwise.getDeclaringClass();
+        return read(
+                key,
+                otherwise.name(),
+                "one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT),
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
     }
 
     /** In bytes. */

@@ -74,7 +74,9 @@ public final class ControlStream {
     }
 
     private void onMessage(byte[] bytes) {
-        pulse.heard(around.clock().instant());
+        var now = around.clock().instant();
+        pulse.heard(now);
+        gate.holdFor(around.bytes().of(cluster).take(ReadGate.cost(bytes), now));
         try {
             var up = ControlUp.parseFrom(bytes);
             switch (up.getBodyCase()) {

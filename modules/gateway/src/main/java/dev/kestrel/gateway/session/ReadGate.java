@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Reads from a stream only while nothing speaks against it. */
 final class ReadGate {
+    /** What even the smallest message costs, in bytes that would have cost as much. */
+    private static final int MESSAGE_BYTES = 256;
+
     private final Surroundings around;
     private final Call call;
     private final Pulse pulse;
@@ -28,6 +31,11 @@ final class ReadGate {
         CREDIT,
         /** The cluster sent faster than it may. */
         RATE
+    }
+
+    /** Bytes that a message counts for. */
+    static int cost(byte[] message) {
+        return message.length + MESSAGE_BYTES;
     }
 
     void hold(Hold why) {

@@ -101,6 +101,8 @@ public final class TelemetryStream {
     private void onMessage(byte[] bytes) {
         var now = around.clock().instant();
         pulse.heard(now);
+        // Whatever it is, duplicates and signs of life as well: it took our time.
+        gate.holdFor(around.bytes().of(cluster).take(ReadGate.cost(bytes), now));
         try {
             switch (Upward.read(bytes)) {
                 case Upward.Hello(var hello) -> greet(hello, now);
@@ -172,7 +174,6 @@ public final class TelemetryStream {
         around.metrics().signalsReceived(signals);
         gate.holdWhile(isCreditUsed(), Limit.CREDIT);
         gate.holdFor(around.signals().of(cluster).take(signals, now));
-        gate.holdFor(around.bytes().of(cluster).take(bytes.length, now));
         owner.take(bootId, batch.sequence(), WireSignalCodec.forJournal(bytes, boot), now)
                 .onSuccess(decision -> onAnswer(decision.apply(session), now));
     }

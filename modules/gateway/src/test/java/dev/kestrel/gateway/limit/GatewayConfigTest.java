@@ -32,7 +32,10 @@ class GatewayConfigTest {
                     Map.entry("command-patience", "15s"),
                     Map.entry("outcome-patience", "16s"),
                     Map.entry("connections", "17"),
-                    Map.entry("enrolments-per-minute", "18"));
+                    Map.entry("connections-per-cluster", "19"),
+                    Map.entry("calls-per-minute", "20"),
+                    Map.entry("enrolments-per-minute", "18"),
+                    Map.entry("tls", "jdk"));
 
     @Test
     void hasADefaultForEverything() {
@@ -70,7 +73,10 @@ class GatewayConfigTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(16),
                                 17,
-                                18));
+                                19,
+                                20,
+                                18,
+                                GatewayConfig.Tls.JDK));
     }
 
     @Test
