@@ -124,7 +124,7 @@ final class Remedies {
                             "analytics",
                             "trends",
                             "{template: {spec: {tolerations: [{key: dedicated, operator:"
-                                + " Exists}]}}}"),
+                                    + " Exists}]}}}"),
                     tariff("config-key-mistyped", "tariff"),
                     tariff("config-key-renamed", "tariffs"),
                     policy("policy-keeps-caller-out", "payments", "payments", "ingress: [{}]"),
