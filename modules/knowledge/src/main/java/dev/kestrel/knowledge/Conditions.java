@@ -10,6 +10,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.kestrel.domain.rca.Condition;
 import dev.kestrel.domain.rca.analysis.ClusterDns;
+import dev.kestrel.domain.rca.analysis.NetworkAgent;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.topology.PodTemplate;
@@ -20,9 +21,10 @@ import java.util.Optional;
 
 /**
  * Compiles the conditions of the packs, written in CEL. They see {@code self} (the object), {@code
- * template} (its pod template), {@code kind}, {@code namespace}, {@code name} and {@code
- * servesNames} (the cluster's DNS resolves through it). No input or output; so many steps at most,
- * because macros inside each other over an object's long lists would take for ever.
+ * template} (its pod template), {@code kind}, {@code namespace}, {@code name}, {@code servesNames}
+ * (the cluster's DNS resolves through it) and {@code networksPods} (it is a network agent). No
+ * input or output; so many steps at most, because macros inside each other over an object's long
+ * lists would take for ever.
  */
 final class Conditions {
     /** Over one list of every value that an object may have; a condition visits a few dozen. */
@@ -44,6 +46,7 @@ final class Conditions {
                     .addVar("namespace", SimpleType.STRING)
                     .addVar("name", SimpleType.STRING)
                     .addVar("servesNames", SimpleType.BOOL)
+                    .addVar("networksPods", SimpleType.BOOL)
                     .setResultType(SimpleType.BOOL)
                     .build();
 
@@ -87,6 +90,7 @@ final class Conditions {
                 case "namespace" -> subject.namespace();
                 case "name" -> subject.name();
                 case "servesNames" -> ClusterDns.service(subject, topology).isPresent();
+                case "networksPods" -> NetworkAgent.is(subject, topology);
                 default -> Map.of();
             };
         }

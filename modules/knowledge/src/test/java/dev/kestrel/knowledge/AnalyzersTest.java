@@ -7,6 +7,7 @@ import dev.kestrel.domain.rca.analysis.Analysis.Verdict;
 import dev.kestrel.domain.rca.analysis.Analyzers;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.symptom.Evidence;
+import dev.kestrel.domain.symptom.Symptom;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,11 @@ class AnalyzersTest {
 
     private final Shop shop = new Shop();
 
-    private Analysis examine(String analyzer, String subject) {
+    private Analysis examine(String analyzer, String subject, Symptom... symptoms) {
         return Analyzers.find(analyzer)
                 .orElseThrow()
-                .examine(ResourceRef.parse(subject), shop.topology(), List.of(), Shop.at(0));
+                .examine(
+                        ResourceRef.parse(subject), shop.topology(), List.of(symptoms), Shop.at(0));
     }
 
     private void pod(String containerStatus) {
@@ -67,14 +69,15 @@ class AnalyzersTest {
     }
 
     @Test
-    void onANodeThatIsShortOfMemoryTheLimitMayBeInnocent() {
+    void whereTheKernelHadToChooseAVictimTheLimitMayBeInnocent() {
         pod("lastState: {terminated: {reason: OOMKilled}}");
-        shop.change(
-                0,
-                "Node/node-1",
-                "{status: {conditions: [{type: MemoryPressure, status: 'True'}]}}");
+        var elsewhere = Shop.symptom("node.system_oom@Node/node-2", 0);
+        var here = Shop.symptom("node.system_oom@Node/node-1", 0);
 
-        assertThat(examine("memory_limit_is_own", CHECKOUT).verdict()).isEqualTo(Verdict.UNCLEAR);
+        assertThat(examine("memory_limit_is_own", CHECKOUT, elsewhere).verdict())
+                .isEqualTo(Verdict.PRESENT);
+        assertThat(examine("memory_limit_is_own", CHECKOUT, here).verdict())
+                .isEqualTo(Verdict.UNCLEAR);
     }
 
     @Test

@@ -8,10 +8,16 @@ import dev.kestrel.domain.detection.container.ImagePullEvent;
 import dev.kestrel.domain.detection.container.OomKilled;
 import dev.kestrel.domain.detection.flow.FlowDenied;
 import dev.kestrel.domain.detection.log.FailedCall;
+import dev.kestrel.domain.detection.node.NodeNetworkUnready;
 import dev.kestrel.domain.detection.node.NodeUnwell;
 import dev.kestrel.domain.detection.pod.ConfigNotMounted;
+import dev.kestrel.domain.detection.node.SystemOom;
+import dev.kestrel.domain.detection.pod.AgentNotReady;
+import dev.kestrel.domain.detection.pod.EvictedForMemory;
 import dev.kestrel.domain.detection.pod.NotReady;
 import dev.kestrel.domain.detection.pod.ProbeFailed;
+import dev.kestrel.domain.detection.pod.SandboxRefused;
+import dev.kestrel.domain.detection.pod.Sandboxed;
 import dev.kestrel.domain.detection.pod.Unschedulable;
 import dev.kestrel.domain.detection.service.NoEndpoints;
 import dev.kestrel.domain.detection.service.SelectsNothing;
@@ -34,6 +40,10 @@ public final class Detectors {
                     ImagePull.DETECTOR,
                     ImagePullEvent.DETECTOR,
                     Unschedulable.DETECTOR,
+                    SandboxRefused.DETECTOR,
+                    Sandboxed.DETECTOR,
+                    AgentNotReady.DETECTOR,
+                    EvictedForMemory.DETECTOR,
                     NotReady.DETECTOR,
                     ProbeFailed.DETECTOR,
                     NoneReady.DETECTOR,
@@ -46,6 +56,9 @@ public final class Detectors {
                     NodeUnwell.MEMORY_PRESSURE,
                     FailedCall.DETECTOR,
                     FlowDenied.DETECTOR);
+                    SystemOom.DETECTOR,
+                    NodeNetworkUnready.DETECTOR,
+                    FailedCall.DETECTOR);
 
     private Detectors() {}
 }

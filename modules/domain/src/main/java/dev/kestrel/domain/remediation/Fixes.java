@@ -20,6 +20,7 @@ public final class Fixes {
                     new RollBackRelease(),
                     new RaiseMemoryLimit(),
                     new RollBackImage(),
+                    new RequestObservedMemory(),
                     new FitRequests(),
                     RestorePlacement.selector(),
                     RestorePlacement.affinity(),

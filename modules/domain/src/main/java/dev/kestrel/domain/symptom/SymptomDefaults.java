@@ -64,6 +64,7 @@ public final class SymptomDefaults {
         var types = new TreeMap<String, Windows>();
         containers(types);
         pods(types);
+        sandboxes(types);
         logs(types);
         flows(types);
         types.put("rollout.stuck", Windows.level(5, 30));
@@ -74,6 +75,10 @@ public final class SymptomDefaults {
         // Shorter than the kubelet's own grace, and longer than a restart of it.
         types.put("node.not_ready", Windows.level(30, 60));
         types.put("node.memory_pressure", Windows.level(30, 60));
+        types.put("node.system_oom", Windows.edge(1, 0, 300));
+        // The failed pod stays; half the time in which a node forgets that it was short.
+        types.put("pod.evicted_for_memory", Windows.edge(1, 0, 300));
+        types.put("node.network_not_ready", Windows.level(30, 60));
         return types;
     }
 
@@ -105,6 +110,15 @@ public final class SymptomDefaults {
                 "volume.config_missing",
                 Windows.edge(1, 15, 300).contradictedBy("pod.not_ready.some"));
         types.put("probe.liveness_failed", Windows.edge(2, 10, 600).with(Patience.RESTARTING));
+    }
+
+    /** An agent that restarts is back before most plugins give up waiting for it. */
+    private static void sandboxes(Map<String, Windows> types) {
+        types.put("network.agent_not_ready", Windows.level(30, 30).with(Patience.STARTING));
+        types.put("pod.sandbox_failed", Windows.level(15, 30));
+        for (var reason : List.of("network_down", "no_address", "no_runtime")) {
+            types.put("pod.sandbox_" + reason, Windows.level(15, 30));
+        }
     }
 
     private static void logs(Map<String, Windows> types) {

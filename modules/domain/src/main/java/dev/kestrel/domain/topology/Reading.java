@@ -2,6 +2,7 @@ package dev.kestrel.domain.topology;
 
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.topology.relation.EdgeRule;
 import dev.kestrel.domain.topology.relation.EdgeRules;
 import dev.kestrel.domain.topology.relation.Links;
 
@@ -27,19 +28,26 @@ final class Reading implements Links {
         var reading = new Reading(ref, inventory, selections);
         inventory
                 .find(ref)
-                .filter(object -> brings(object, inventory))
-                .ifPresent(object -> EdgeRules.ALL.forEach(rule -> rule.derive(object, reading)));
+                .ifPresent(
+                        object ->
+                                rules(object, inventory)
+                                        .forEach(rule -> rule.derive(object, reading)));
         return reading;
     }
 
     /**
      * What a controller makes brings no edges: an old ReplicaSet's template is history. A pod does,
-     * for it may differ from the template, until it ends.
+     * for it may differ from the template; once it has ended, only where its end says something.
      */
-    private static boolean brings(KubeObject object, Inventory inventory) {
+    private static List<EdgeRule> rules(KubeObject object, Inventory inventory) {
         var own = object.ref();
-        var controlled = !inventory.logical(own).equals(own);
-        return !controlled || (own.kind().equals("Pod") && isLive(object));
+        if (inventory.logical(own).equals(own)) {
+            return EdgeRules.ALL;
+        }
+        if (!own.kind().equals("Pod")) {
+            return List.of();
+        }
+        return isLive(object) ? EdgeRules.ALL : EdgeRules.OF_ENDED_PODS;
     }
 
     /** Neither finished nor being deleted. */

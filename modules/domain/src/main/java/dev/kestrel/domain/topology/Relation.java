@@ -10,6 +10,10 @@ public enum Relation {
     ENDPOINT_OF,
     /** Workload → Node. */
     RUNS_ON,
+    /** Workload → Node from which a pod of it was evicted for memory. */
+    EVICTED_FROM,
+    /** Network agent (CNI) → Node whose pods it gives their network. */
+    NETWORKS,
     /** Workload → ConfigMap, Secret or PersistentVolumeClaim it mounts. */
     MOUNTS,
     /** Workload → ConfigMap or Secret its environment refers to. */

@@ -158,6 +158,13 @@ public final class World {
                 && Long.parseLong(pod.name().substring(prefix.length())) > count;
     }
 
+    /** Only a Deployment has somebody between itself and its pods. */
+    private static ResourceRef podOwner(ResourceRef workload) {
+        return workload.kind().equals("Deployment")
+                ? new ResourceRef("ReplicaSet", workload.namespace(), workload.name() + "-rs1")
+                : workload;
+    }
+
     private static Map<String, Object> pod(ResourceRef workload, Fields template, int index) {
         var statuses = new ArrayList<Object>();
         for (var container : template.at("spec", "containers").items()) {
@@ -172,7 +179,6 @@ public final class World {
                             "state",
                             Map.of("running", Map.of())));
         }
-        var owner = new ResourceRef("ReplicaSet", workload.namespace(), workload.name() + "-rs1");
         var spec = new LinkedHashMap<String, Object>(Map.of("nodeName", "node-" + (2 - index % 2)));
         template.at("spec")
                 .members()
@@ -183,7 +189,7 @@ public final class World {
                         "labels",
                         template.at("metadata", "labels").tree().orElse(Map.of()),
                         "ownerReferences",
-                        owned(owner)),
+                        owned(podOwner(workload))),
                 "spec",
                 spec,
                 "status",

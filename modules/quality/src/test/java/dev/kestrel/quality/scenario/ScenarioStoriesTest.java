@@ -100,7 +100,12 @@ class ScenarioStoriesTest {
      * By then the effects are there as well, and take longer to go than what the fix is to clear.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"cache-selector-edited", "dns-scaled-to-zero"})
+    @ValueSource(
+            strings = {
+                "cache-selector-edited",
+                "dns-scaled-to-zero",
+                "network-agent-image-missing"
+            })
     void aPersonWhoThinksForAMinuteHasItMendedAsWell(String name) {
         var scenario = Scenarios.named(name).orElseThrow();
         var play = Play.of(scenario, Duration.ofMinutes(1), VERTX, Instant.now());

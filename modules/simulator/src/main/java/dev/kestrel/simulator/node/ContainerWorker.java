@@ -233,6 +233,15 @@ final class ContainerWorker {
         pod.touch();
     }
 
+    /** Memory that it holds. */
+    long bytes(Instant now) {
+        return running().map(running -> running.program().bytes(now)).orElse(0L);
+    }
+
+    long requested() {
+        return Quantity.units(spec.at("/resources/requests/memory").asText("0"));
+    }
+
     String name() {
         return spec.path("name").asText();
     }

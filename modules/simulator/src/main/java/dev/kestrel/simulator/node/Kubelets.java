@@ -11,6 +11,7 @@ import dev.kestrel.simulator.resource.KubeObject;
 import dev.kestrel.simulator.resource.ResourceTypes;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public final class Kubelets implements Controller {
     private final Actor actor;
     private final NodeServices services;
+    private final Evictor evictor;
     private final Map<String, PodWorker> workers = new TreeMap<>();
     private final Map<String, Integer> nodeNumbers = new TreeMap<>();
     private int nextAddress = 2;
@@ -26,6 +28,7 @@ public final class Kubelets implements Controller {
     public Kubelets(Actor actor, NodeServices services) {
         this.actor = actor;
         this.services = services;
+        this.evictor = new Evictor(actor);
     }
 
     @Override
@@ -40,6 +43,7 @@ public final class Kubelets implements Controller {
         actor.list(ResourceTypes.POD).forEach(pod -> live.put(pod.uid(), pod));
         workers.entrySet()
                 .removeIf(entry -> !live.containsKey(entry.getKey()) && forget(entry.getValue()));
+        evictor.look(List.copyOf(workers.values()), now);
         live.values().forEach(pod -> look(pod, now));
     }
 

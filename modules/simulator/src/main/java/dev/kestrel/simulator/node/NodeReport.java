@@ -49,6 +49,16 @@ final class NodeReport {
                 .put("message", "kubelet has " + what);
     }
 
+    /** Writes the condition of a node whose memory runs short, or is enough again. */
+    static void memory(ObjectNode condition, boolean isShort, Instant now) {
+        var enough = isShort ? "insufficient" : "sufficient";
+        condition.put("status", isShort ? "True" : "False");
+        condition.put(
+                "reason", "KubeletHas" + (isShort ? "Insufficient" : "Sufficient") + "Memory");
+        condition.put("message", "kubelet has %s memory available".formatted(enough));
+        condition.put("lastTransitionTime", Json.time(now));
+    }
+
     private static ObjectNode add(ArrayNode conditions, String type, String status, Instant now) {
         var condition = conditions.addObject().put("type", type).put("status", status);
         condition.put("lastHeartbeatTime", Json.time(now));

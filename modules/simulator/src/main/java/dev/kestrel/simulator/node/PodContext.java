@@ -101,6 +101,17 @@ public final class PodContext {
         record(container, Occurrence.WARNING, reason, message);
     }
 
+    /** About the pod as a whole. */
+    void warning(String reason, String message) {
+        touch();
+        actor.record(pod, "", Occurrence.WARNING, reason, message);
+    }
+
+    /** Why the node's runtime makes no sandbox for the pod now; empty when it does. */
+    Optional<Sandboxing.Refusal> sandboxRefusal() {
+        return Sandboxing.refusal(pod, node, actor, this::newId);
+    }
+
     /** Notes that the kubelet has something new to report. */
     void touch() {
         touched = true;

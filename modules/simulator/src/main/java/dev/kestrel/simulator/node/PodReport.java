@@ -27,6 +27,9 @@ final class PodReport {
         var pod = worker.context().pod();
         status.put("observedGeneration", pod.generation());
         status.put("phase", phase(pod));
+        if (!worker.evicted().isEmpty()) {
+            status.put("reason", "Evicted").put("message", worker.evicted());
+        }
         status.put("hostIP", hostAddress);
         status.putArray("hostIPs").addObject().put("ip", hostAddress);
         if (!worker.context().address().isEmpty()) {
@@ -40,6 +43,9 @@ final class PodReport {
     }
 
     private String phase(KubeObject pod) {
+        if (!worker.evicted().isEmpty()) {
+            return "Failed";
+        }
         var mains = worker.mains();
         var never = pod.text("spec", "restartPolicy").equals("Never");
         var dead = worker.inits().stream().anyMatch(c -> never && c.isOver() && exitCode(c) != 0);
@@ -91,6 +97,9 @@ final class PodReport {
         add(list, old, "Ready", ready, why, message);
         add(list, old, "ContainersReady", ready, why, message);
         add(list, old, "PodScheduled", true, "", "");
+        if (!worker.evicted().isEmpty()) {
+            add(list, old, "DisruptionTarget", true, "TerminationByKubelet", worker.evicted());
+        }
         status.set("conditions", list);
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One pod on its node: sandbox first, then init containers one by one, then all containers. */
 final class PodWorker implements Host {
@@ -19,12 +20,15 @@ final class PodWorker implements Host {
     private final Instant seen;
     private final List<ContainerWorker> inits = new ArrayList<>();
     private final List<ContainerWorker> mains = new ArrayList<>();
+    private Instant sandboxAt;
     private Instant goneAt = Instant.MAX;
     private boolean given;
+    private String evicted = "";
 
     PodWorker(PodContext context, Instant now) {
         this.context = context;
         this.seen = now;
+        this.sandboxAt = now.plus(context.timings().sandbox());
         var spec = context.pod().at("spec");
         spec.path("initContainers").forEach(c -> inits.add(new ContainerWorker(context, c, now)));
         spec.path("containers").forEach(c -> mains.add(new ContainerWorker(context, c, now)));
@@ -47,6 +51,45 @@ final class PodWorker implements Host {
         return !context.address().isEmpty() && !given;
     }
 
+    /** Memory that its containers hold. */
+    long bytes(Instant now) {
+        return mains.stream().mapToLong(main -> main.bytes(now)).sum();
+    }
+
+    /** How far it is beyond what it requests. */
+    long excess(Instant now) {
+        return mains.stream().mapToLong(main -> main.bytes(now) - main.requested()).sum();
+    }
+
+    /** Ends for good because the node has no memory left for it. */
+    void evict(String message, Instant now) {
+        evicted = message;
+        context.warning("Evicted", message);
+        workers().forEach(worker -> worker.giveUp(now));
+        context.network().detach(context.address());
+    }
+
+    /** Why it was evicted; empty when it was not. */
+    String evicted() {
+        return evicted;
+    }
+
+    /** In the kubelet's words, those of its containers that use more than they request. */
+    String usage(Instant now) {
+        return mains.stream()
+                .filter(main -> main.bytes(now) > main.requested())
+                .map(
+                        main ->
+                                "Container %s was using %dKi, request is %s, has larger consumption of memory. "
+                                        .formatted(
+                                                main.name(),
+                                                main.bytes(now) >> 10,
+                                                main.spec()
+                                                        .at("/resources/requests/memory")
+                                                        .asText("0")))
+                .collect(Collectors.joining());
+    }
+
     void update(KubeObject pod, Instant now) {
         context.update(pod);
         int index = 0;
@@ -63,8 +106,11 @@ final class PodWorker implements Host {
             stop(now);
             return;
         }
+        if (!evicted.isEmpty()) {
+            return;
+        }
         if (!hasSandbox()) {
-            if (now.isBefore(seen.plus(context.timings().sandbox()))) {
+            if (now.isBefore(sandboxAt) || isRefused(now)) {
                 return;
             }
             context.address(address.get());
@@ -73,6 +119,16 @@ final class PodWorker implements Host {
         var initialising = inits.stream().filter(init -> !isDone(init)).findFirst();
         initialising.ifPresentOrElse(
                 init -> init.tick(now), () -> mains.forEach(main -> main.tick(now)));
+    }
+
+    /** A plugin waits a while for its agent before it gives up; the kubelet then tries again. */
+    private boolean isRefused(Instant now) {
+        var refusal = context.sandboxRefusal();
+        if (refusal.isPresent() && !now.isBefore(sandboxAt.plus(refusal.get().after()))) {
+            context.warning("FailedCreatePodSandBox", refusal.get().message());
+            sandboxAt = now.plus(context.timings().backoff());
+        }
+        return refusal.isPresent();
     }
 
     private static boolean isDone(ContainerWorker init) {

@@ -27,7 +27,8 @@ public final class ExitedWithError {
     private ExitedWithError() {}
 
     private static List<Sample> look(PodView pod) {
-        if (pod.isOfJob()) {
+        // Whoever is evicted did not end by itself.
+        if (pod.isOfJob() || pod.object().at("status", "reason").text().equals("Evicted")) {
             return List.of();
         }
         var alone = pod.workload().equals(pod.object().ref());

@@ -26,6 +26,9 @@ public final class Analyzers {
                     new ReferenceBroken(ReferenceBroken.What.MAP),
                     PolicyDenies.CALLER,
                     PolicyDenies.DNS);
+                    new NetworkAgent(),
+                    new NodeHog(),
+                    new NodeMemory());
 
     private Analyzers() {}
 

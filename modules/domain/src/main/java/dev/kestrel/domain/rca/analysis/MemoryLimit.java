@@ -4,7 +4,6 @@ import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.symptom.Symptom;
-import dev.kestrel.domain.topology.Relation;
 import dev.kestrel.domain.topology.Topology;
 
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.List;
 
 /**
  * A container was killed for memory, and the limit it ran into is its own. Without a limit, or on a
- * node that runs out of memory, the kill says something about the node.
+ * node whose kernel had to choose a victim, the kill says something about the node.
  */
 public final class MemoryLimit implements Analyzer {
     @Override
@@ -31,7 +30,7 @@ public final class MemoryLimit implements Analyzer {
         for (var pod : pods) {
             for (var status : PodView.statuses(pod)) {
                 if (PodView.ended(status).equals("OOMKilled")) {
-                    return judge(workload.get(), pod, status, topology, now);
+                    return judge(workload.get(), pod, status, symptoms, now);
                 }
             }
         }
@@ -47,7 +46,11 @@ public final class MemoryLimit implements Analyzer {
     }
 
     private Analysis judge(
-            KubeObject workload, KubeObject pod, Fields status, Topology topology, Instant now) {
+            KubeObject workload,
+            KubeObject pod,
+            Fields status,
+            List<Symptom> symptoms,
+            Instant now) {
         var name = status.at("name").text();
         var limit =
                 PodView.container(pod.fields(), name)
@@ -60,10 +63,11 @@ public final class MemoryLimit implements Analyzer {
             return Analysis.absent(
                     summary, List.of(PodView.evidence(this, pod.ref(), now, summary, "")));
         }
-        if (isNodeShort(workload.ref(), topology)) {
+        var node = ResourceRef.ofCluster("Node", pod.at("spec", "nodeName").text());
+        if (hadSystemOom(node, symptoms)) {
             return Analysis.unclear(
-                    "Container %s has a limit, but its node is short of memory too"
-                            .formatted(name));
+                    "Container %s has a limit, but %s had no memory left either"
+                            .formatted(name, node));
         }
         var summary =
                 "Container %s was killed for memory at its own limit of %s".formatted(name, limit);
@@ -80,13 +84,10 @@ public final class MemoryLimit implements Analyzer {
                                 "%s: %s\nterminated: OOMKilled".formatted(path, limit))));
     }
 
-    private static boolean isNodeShort(ResourceRef workload, Topology topology) {
-        return topology.from(workload, Relation.RUNS_ON).stream()
-                .flatMap(edge -> topology.find(edge.to()).stream())
-                .flatMap(node -> node.at("status", "conditions").items().stream())
-                .anyMatch(
-                        condition ->
-                                condition.at("type").text().equals("MemoryPressure")
-                                        && condition.at("status").text().equals("True"));
+    /** Only then the kernel chooses a victim; at its own limit a container is killed for itself. */
+    private static boolean hadSystemOom(ResourceRef node, List<Symptom> symptoms) {
+        return symptoms.stream()
+                .map(Symptom::key)
+                .anyMatch(key -> key.type().equals("node.system_oom") && key.about().equals(node));
     }
 }

@@ -10,6 +10,8 @@ public final class EdgeRules {
                     Selecting.RULE,
                     Endpoints.RULE,
                     Running.RULE,
+                    Networking.RULE,
+                    Evicting.RULE,
                     Mounting.RULE,
                     Environment.RULE,
                     Binding.RULE,
@@ -18,6 +20,9 @@ public final class EdgeRules {
                     Resolving.RULE,
                     Scaling.RULE,
                     Account.RULE);
+
+    /** What a pod that has ended still tells. */
+    public static final List<EdgeRule> OF_ENDED_PODS = List.of(Evicting.RULE);
 
     private EdgeRules() {}
 }
