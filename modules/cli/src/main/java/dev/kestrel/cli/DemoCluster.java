@@ -29,7 +29,13 @@ import java.util.List;
 public final class DemoCluster {
     private static final Duration BOOKMARKS = Duration.ofSeconds(10);
     private static final List<String> KINDS =
-            List.of("Deployment", "StatefulSet", "DaemonSet", "Service", "NetworkPolicy");
+            List.of(
+                    "Deployment",
+                    "StatefulSet",
+                    "DaemonSet",
+                    "Service",
+                    "NetworkPolicy",
+                    "PeerAuthentication");
 
     private final SimulatedCluster cluster;
     private final Playback playback;

@@ -3,7 +3,6 @@ package dev.kestrel.knowledge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.domain.rca.Cause;
-import dev.kestrel.domain.rca.FixDeclaration;
 import dev.kestrel.domain.rca.analysis.Analysis;
 import dev.kestrel.domain.rca.analysis.Analysis.Verdict;
 import dev.kestrel.domain.rca.analysis.Analyzer;
@@ -99,7 +98,7 @@ class NodeMemoryTest {
 
     private Optional<Plan> plan() {
         return Fixes.plan(
-                new FixDeclaration("fix.request_observed_memory", "", 2, "", List.of(), "here"),
+                Shop.fix("fix.request_observed_memory"),
                 new Cause("memory.beyond_request", ResourceRef.parse(CHECKOUT)),
                 Map.of(),
                 shop.topology());

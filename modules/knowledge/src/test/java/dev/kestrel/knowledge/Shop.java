@@ -1,6 +1,7 @@
 package dev.kestrel.knowledge;
 
 import dev.kestrel.domain.rca.CausalModel;
+import dev.kestrel.domain.rca.FixDeclaration;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.symptom.Evidence;
 import dev.kestrel.domain.symptom.Stage;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The small cluster of the examples, for tests: a shop, its DNS, two nodes. */
 public final class Shop {
@@ -31,6 +33,11 @@ public final class Shop {
         } catch (Reader.Malformed e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What the packs declare of a fix. */
+    static FixDeclaration fix(String id) {
+        return Optional.ofNullable(MODEL.fixes().get(id)).orElseThrow();
     }
 
     public Topology topology() {

@@ -10,9 +10,9 @@ import dev.kestrel.domain.detection.flow.FlowDenied;
 import dev.kestrel.domain.detection.log.FailedCall;
 import dev.kestrel.domain.detection.node.NodeNetworkUnready;
 import dev.kestrel.domain.detection.node.NodeUnwell;
-import dev.kestrel.domain.detection.pod.ConfigNotMounted;
 import dev.kestrel.domain.detection.node.SystemOom;
 import dev.kestrel.domain.detection.pod.AgentNotReady;
+import dev.kestrel.domain.detection.pod.ConfigNotMounted;
 import dev.kestrel.domain.detection.pod.EvictedForMemory;
 import dev.kestrel.domain.detection.pod.NotReady;
 import dev.kestrel.domain.detection.pod.ProbeFailed;
@@ -54,11 +54,10 @@ public final class Detectors {
                     NoEndpoints.DETECTOR,
                     NodeUnwell.NOT_READY,
                     NodeUnwell.MEMORY_PRESSURE,
-                    FailedCall.DETECTOR,
-                    FlowDenied.DETECTOR);
                     SystemOom.DETECTOR,
                     NodeNetworkUnready.DETECTOR,
-                    FailedCall.DETECTOR);
+                    FailedCall.DETECTOR,
+                    FlowDenied.DETECTOR);
 
     private Detectors() {}
 }

@@ -26,6 +26,7 @@ public final class Fixes {
                     RestorePlacement.affinity(),
                     RestorePlacement.tolerations(),
                     new AlignSelector(),
+                    new AllowPlaintext(),
                     new RestoreReplicas(),
                     new CorrectProbe(Purpose.READINESS),
                     new CorrectProbe(Purpose.LIVENESS),

@@ -124,7 +124,12 @@ public final class SymptomDefaults {
     private static void logs(Map<String, Windows> types) {
         // One failed request may log three lines at once; a failing dependency goes on.
         for (var log :
-                List.of("dns_failure", "call_timeout", "connection_refused", "call_failed")) {
+                List.of(
+                        "dns_failure",
+                        "call_timeout",
+                        "connection_refused",
+                        "connection_reset",
+                        "call_failed")) {
             types.put("log." + log, Windows.edge(3, 10, 120));
         }
     }

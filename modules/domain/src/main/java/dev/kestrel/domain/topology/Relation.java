@@ -26,7 +26,7 @@ public enum Relation {
     CALLS,
     /** Workload → Service that resolves names for it. */
     RESOLVES_VIA,
-    /** NetworkPolicy → workload it applies to. */
+    /** NetworkPolicy or PeerAuthentication → workload it applies to. */
     POLICY_ON,
     /** ResourceQuota or LimitRange → workload in its namespace. */
     QUOTA_ON,

@@ -40,7 +40,14 @@ public final class Kinds {
                             true),
                     new Kind("PodDisruptionBudget", "policy", "v1", "poddisruptionbudgets", true),
                     new Kind("Ingress", "networking.k8s.io", "v1", "ingresses", true),
-                    new Kind("IngressClass", "networking.k8s.io", "v1", "ingressclasses", false));
+                    new Kind("IngressClass", "networking.k8s.io", "v1", "ingressclasses", false),
+                    // Of a service mesh; where there is none, the source is absent.
+                    new Kind(
+                            "PeerAuthentication",
+                            "security.istio.io",
+                            "v1",
+                            "peerauthentications",
+                            true));
 
     private Kinds() {}
 

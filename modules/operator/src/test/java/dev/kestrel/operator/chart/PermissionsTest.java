@@ -44,6 +44,7 @@ final class PermissionsTest {
         "networking.k8s.io/ingresses: get list watch",
         "networking.k8s.io/networkpolicies: get list watch",
         "policy/poddisruptionbudgets: get list watch",
+        "security.istio.io/peerauthentications: get list watch",
         "storage.k8s.io/storageclasses: get list watch",
     };
 
@@ -96,6 +97,13 @@ final class PermissionsTest {
     void writableKindsCanBeFewer() {
         var values = "write: {enabled: true, namespaces: [shop], kinds: [Service]}\n";
         assertThat(written(RenderedChart.with(values))).containsExactly("/services: patch");
+    }
+
+    @Test
+    void aPolicyOfTheMeshMayBeWrittenWhereThatIsAskedFor() {
+        var values = "write: {enabled: true, namespaces: [shop], kinds: [PeerAuthentication]}\n";
+        assertThat(written(RenderedChart.with(values)))
+                .containsExactly("security.istio.io/peerauthentications: patch");
     }
 
     @Test

@@ -44,7 +44,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class ObservedCluster implements AutoCloseable {
     static final List<String> WRITE_KINDS =
-            List.of("Deployment", "StatefulSet", "DaemonSet", "Service", "NetworkPolicy");
+            List.of(
+                    "Deployment",
+                    "StatefulSet",
+                    "DaemonSet",
+                    "Service",
+                    "NetworkPolicy",
+                    "PeerAuthentication");
 
     private static final String TOKEN = "operator";
     private static final Duration PATIENCE = Duration.ofSeconds(30);

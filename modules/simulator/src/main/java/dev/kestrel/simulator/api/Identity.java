@@ -11,7 +11,13 @@ public record Identity(String user, String token, List<Rule> rules) {
     private static final List<String> READ = List.of("get", "list", "watch");
     private static final List<String> WRITE = List.of("create", "update", "patch", "delete");
     private static final List<String> CHANGEABLE =
-            List.of("deployments", "statefulsets", "daemonsets", "services", "configmaps");
+            List.of(
+                    "deployments",
+                    "statefulsets",
+                    "daemonsets",
+                    "services",
+                    "configmaps",
+                    "peerauthentications");
 
     public Identity {
         rules = List.copyOf(rules);
@@ -24,7 +30,8 @@ public record Identity(String user, String token, List<Rule> rules) {
 
     /** May also change workloads, services and config maps. */
     public static Identity writer(String token) {
-        var writes = new Rule(WRITE, List.of("", "apps"), CHANGEABLE, List.of());
+        var writes =
+                new Rule(WRITE, List.of("", "apps", "security.istio.io"), CHANGEABLE, List.of());
         var opens =
                 new Rule(
                         WRITE, List.of("networking.k8s.io"), List.of("networkpolicies"), List.of());

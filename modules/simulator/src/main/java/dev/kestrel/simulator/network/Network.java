@@ -33,6 +33,7 @@ public final class Network {
     private final ObjectStore store;
     private final InstantSource clock;
     private final Policies policies;
+    private final Sidecars sidecars;
     private final Map<String, Host> hosts = new HashMap<>();
     private final List<Consumer<Flow>> observers = new ArrayList<>();
     private long turn;
@@ -45,6 +46,7 @@ public final class Network {
         this.store = store;
         this.clock = clock;
         this.policies = new Policies(store);
+        this.sidecars = new Sidecars(store);
     }
 
     /** Tells of every packet that a policy was asked about. */
@@ -128,6 +130,10 @@ public final class Network {
                     switch (route(caller, ip, port)) {
                         case Route.Refused _ -> failed(url, refused(ip, port), FAST);
                         case Route.Lost _ -> awaited(url.toString(), within);
+                        case Route.Open(var host, var target)
+                                when !speaksMutualTls(caller)
+                                        && sidecars.resetPlaintext(host.pod(), target) ->
+                                failed(url, reset(ip, port), FAST);
                         case Route.Open(var host, var target) -> {
                             var path = url.getPath().isEmpty() ? "/" : url.getPath();
                             var reply = host.get(target, path, now);
@@ -153,6 +159,17 @@ public final class Network {
 
     private static String refused(String ip, int port) {
         return "dial tcp %s:%d: connect: connection refused".formatted(ip, port);
+    }
+
+    private boolean speaksMutualTls(Caller caller) {
+        return store.get(new ResourceKey(ResourceTypes.POD, caller.namespace(), caller.pod()))
+                .filter(Sidecars::has)
+                .isPresent();
+    }
+
+    private static String reset(String ip, int port) {
+        return "read tcp 10.244.0.2:41000->%s:%d: read: connection reset by peer"
+                .formatted(ip, port);
     }
 
     private static String noSuchHost(String name) {

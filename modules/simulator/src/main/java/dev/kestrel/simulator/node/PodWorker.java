@@ -34,11 +34,6 @@ final class PodWorker implements Host {
         spec.path("containers").forEach(c -> mains.add(new ContainerWorker(context, c, now)));
     }
 
-    @Override
-    public KubeObject pod() {
-        return context.pod();
-    }
-
     PodContext context() {
         return context;
     }
@@ -182,6 +177,11 @@ final class PodWorker implements Host {
 
     Optional<ContainerWorker> worker(String container) {
         return workers().stream().filter(worker -> worker.name().equals(container)).findFirst();
+    }
+
+    @Override
+    public KubeObject pod() {
+        return context.pod();
     }
 
     @Override

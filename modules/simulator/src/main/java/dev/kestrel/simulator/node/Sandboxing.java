@@ -34,22 +34,26 @@ final class Sandboxing {
             KubeObject pod, String node, Actor actor, Supplier<String> id) {
         var runtime = pod.text("spec", "runtimeClassName");
         if (!runtime.isEmpty()) {
-            var why = "failed to get sandbox runtime: no runtime for \"%s\" is configured";
-            return Optional.of(new Refusal(FAILED + why.formatted(runtime), Duration.ZERO));
+            var why =
+                    "failed to get sandbox runtime: no runtime for \""
+                            + runtime
+                            + "\" is configured";
+            return Optional.of(new Refusal(FAILED + why, Duration.ZERO));
         }
         if (pod.at("spec", "hostNetwork").asBoolean(false) || isNetworked(node, actor)) {
             return Optional.empty();
         }
         var sandbox = id.get().replace("containerd://", "");
-        return Optional.of(new Refusal(FAILED + unconnected().formatted(sandbox), PLUGIN_PATIENCE));
+        return Optional.of(new Refusal(FAILED + unconnected(sandbox), PLUGIN_PATIENCE));
     }
 
-    private static String unconnected() {
-        return "failed to setup network for sandbox \"%s\": plugin type=\"cilium-cni\" failed"
-                + " (add): unable to connect to Cilium agent: failed to create cilium agent"
-                + " client after 30.000000 seconds timeout: Get \"http://localhost/v1/config\":"
-                + " dial unix /var/run/cilium/cilium.sock: connect: no such file or directory\n"
-                + "Is the agent running?";
+    private static String unconnected(String sandbox) {
+        return ("failed to setup network for sandbox \"%s\": plugin type=\"cilium-cni\" failed"
+                    + " (add): unable to connect to Cilium agent: failed to create cilium agent"
+                    + " client after 30.000000 seconds timeout: Get \"http://localhost/v1/config\":"
+                    + " dial unix /var/run/cilium/cilium.sock: connect: no such file or directory\n"
+                    + "Is the agent running?")
+                .formatted(sandbox);
     }
 
     private static boolean isNetworked(String node, Actor actor) {

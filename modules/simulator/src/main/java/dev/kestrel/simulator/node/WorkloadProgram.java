@@ -136,9 +136,14 @@ final class WorkloadProgram implements Program {
             return answered(503, "starting", Duration.ofMillis(1));
         }
         for (var address : list("NEEDS")) {
-            if (dial(address, Duration.ofSeconds(1)) instanceof Reply.Failed(var why, var took)) {
-                around.log().log(now.plus(took), "WARN not ready: " + why);
-                return answered(503, why, took);
+            var reply =
+                    address.startsWith("http:")
+                            ? call(address, now)
+                            : dial(address, Duration.ofSeconds(1));
+            var why = errorOf(address, reply);
+            if (!why.isEmpty()) {
+                around.log().log(now.plus(reply.took()), "WARN not ready: " + why);
+                return answered(503, why, reply.took());
             }
         }
         return answered(200, "ready", Duration.ofMillis(2));

@@ -54,6 +54,11 @@ public final class ResourceTypes {
     public static final ResourceType STORAGE_CLASS =
             cluster("storage.k8s.io", "v1", "StorageClass", "storageclasses", "sc");
 
+    /** Of a service mesh, which a cluster may have or not. */
+    public static final ResourceType PEER_AUTHENTICATION =
+            namespaced(
+                    "security.istio.io", "v1", "PeerAuthentication", "peerauthentications", "pa");
+
     public static final List<ResourceType> ALL =
             List.of(
                     NAMESPACE,
@@ -80,7 +85,8 @@ public final class ResourceTypes {
                     INGRESS_CLASS,
                     NETWORK_POLICY,
                     DISRUPTION_BUDGET,
-                    STORAGE_CLASS);
+                    STORAGE_CLASS,
+                    PEER_AUTHENTICATION);
 
     private ResourceTypes() {}
 

@@ -39,6 +39,7 @@ final class Effects {
                     inside.store().list(ResourceTypes.POD).stream()
                             .filter(pod -> pod.namespace().equals(namespace))
                             .filter(pod -> app.equals(pod.labels().get("app")))
+                            .filter(pod -> !pod.text("status", "phase").equals("Failed"))
                             .allMatch(pod -> isCalm(pod, inside.now().minus(past)));
         };
     }

@@ -15,21 +15,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The fields of every type as Kubernetes 1.36 declares them for server-side apply. */
+/**
+ * The fields of every type as Kubernetes 1.36 and Istio 1.30 declare them for server-side apply.
+ */
 final class Schema {
-    private static final String FILE = "kubernetes-1.36.schema.json";
+    private static final List<String> FILES =
+            List.of("kubernetes-1.36.schema.json", "istio-1.30.schema.json");
     static final Schema KUBERNETES = load();
 
     private final Map<String, Shape> types = new HashMap<>();
 
-    private Schema(JsonNode declared) {
-        declared.properties().forEach(entry -> types.put(entry.getKey(), read(entry.getValue())));
+    private Schema(List<JsonNode> declared) {
+        declared.stream()
+                .flatMap(file -> file.properties().stream())
+                .forEach(entry -> types.put(entry.getKey(), read(entry.getValue())));
     }
 
     private static Schema load() {
-        try (InputStream in = Schema.class.getResourceAsStream(FILE)) {
-            var bytes = Objects.requireNonNull(in, FILE).readAllBytes();
-            return new Schema(Json.parse(new String(bytes, StandardCharsets.UTF_8)));
+        return new Schema(FILES.stream().map(Schema::load).toList());
+    }
+
+    private static JsonNode load(String file) {
+        try (InputStream in = Schema.class.getResourceAsStream(file)) {
+            var bytes = Objects.requireNonNull(in, file).readAllBytes();
+            return Json.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -125,6 +125,26 @@ final class Remedies {
                             "trends",
                             "{template: {spec: {tolerations: [{key: dedicated, operator:"
                                     + " Exists}]}}}"),
+                    remedy(
+                            "node-memory-eaten",
+                            "Deployment",
+                            "analytics",
+                            "trends",
+                            container("trends", "image: 'shop/analytics:0.12.0'")),
+                    agent("network-agent-upgraded"),
+                    agent("network-agent-image-missing"),
+                    remedy(
+                            "mutual-tls-demanded",
+                            "PeerAuthentication",
+                            "payments",
+                            "default",
+                            "{mtls: {mode: PERMISSIVE}}"),
+                    remedy(
+                            "mutual-tls-demanded-of-one",
+                            "PeerAuthentication",
+                            "payments",
+                            "payments",
+                            "{portLevelMtls: {'8080': {mode: PERMISSIVE}}}"),
                     tariff("config-key-mistyped", "tariff"),
                     tariff("config-key-renamed", "tariffs"),
                     policy("policy-keeps-caller-out", "payments", "payments", "ingress: [{}]"),
@@ -145,6 +165,15 @@ final class Remedies {
                 scenario,
                 "{kind: %s, namespace: %s, name: %s, with: {spec: %s}}"
                         .formatted(kind, namespace, name, spec));
+    }
+
+    private static Map.Entry<String, String> agent(String scenario) {
+        return remedy(
+                scenario,
+                "DaemonSet",
+                "kube-system",
+                "cilium",
+                container("cilium-agent", "image: 'cilium/cilium:v1.20.2'"));
     }
 
     private static Map.Entry<String, String> tariff(String scenario, String key) {

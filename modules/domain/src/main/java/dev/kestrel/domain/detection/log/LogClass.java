@@ -42,6 +42,16 @@ record LogClass(String type, Pattern words) {
     private static final LogClass REFUSED =
             of("log.connection_refused", "connection refused", "ECONNREFUSED", "actively refused");
 
+    /** Somebody answered, and hung up: a process that ends, or a mesh that demands more. */
+    private static final LogClass RESET =
+            of(
+                    "log.connection_reset",
+                    "connection reset",
+                    "ECONNRESET",
+                    "unexpected EOF",
+                    "unexpected end of stream",
+                    ": EOF$");
+
     private static final LogClass FAILED =
             of(
                     "log.call_failed",
@@ -56,7 +66,7 @@ record LogClass(String type, Pattern words) {
 
     /** Of the reasons one counts; that a call failed counts beside it. */
     private static final List<List<LogClass>> GROUPS =
-            List.of(List.of(DNS, TIMEOUT, REFUSED), List.of(FAILED));
+            List.of(List.of(DNS, TIMEOUT, REFUSED, RESET), List.of(FAILED));
 
     static final List<String> TYPES =
             GROUPS.stream().flatMap(List::stream).map(LogClass::type).toList();

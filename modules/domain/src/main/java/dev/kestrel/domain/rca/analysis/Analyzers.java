@@ -25,10 +25,11 @@ public final class Analyzers {
                     new ReferenceBroken(ReferenceBroken.What.KEY),
                     new ReferenceBroken(ReferenceBroken.What.MAP),
                     PolicyDenies.CALLER,
-                    PolicyDenies.DNS);
+                    PolicyDenies.DNS,
                     new NetworkAgent(),
                     new NodeHog(),
-                    new NodeMemory());
+                    new NodeMemory(),
+                    new StrictMutualTls());
 
     private Analyzers() {}
 

@@ -8,6 +8,7 @@ public final class EdgeRules {
             List.of(
                     Owning.RULE,
                     Selecting.RULE,
+                    Meshing.RULE,
                     Endpoints.RULE,
                     Running.RULE,
                     Networking.RULE,

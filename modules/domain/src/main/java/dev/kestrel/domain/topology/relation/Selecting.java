@@ -36,6 +36,11 @@ public record Selecting(
                             policy -> Selector.ofLabels(policy.at("spec", "podSelector")),
                             policy -> true,
                             List.of(Relation.SELECTS, Relation.POLICY_ON)),
+                    "PeerAuthentication",
+                    new Selecting(
+                            policy -> Selector.ofLabels(policy.at("spec", "selector")),
+                            policy -> true,
+                            List.of(Relation.POLICY_ON)),
                     "PodDisruptionBudget",
                     new Selecting(
                             budget -> Selector.ofLabels(budget.at("spec", "selector")),
