@@ -239,13 +239,13 @@ final class ClusterOwner {
         return written.map(one -> new Topics.Noted(one instanceof Written.Durable));
     }
 
-    /** Lets time pass, and saves a checkpoint when one is due. */
+    /** Lets time pass when a timer waits for it, and saves a checkpoint when one is due. */
     void tick(Instant now) {
         if (isStopped()) {
             return;
         }
-        if (queue.isIdle()) {
-            reasoner.advance(queue.passTime(now));
+        if (queue.isIdle() && reasoner.waitsFor(now)) {
+            append(new Input.TimePassed());
         }
         reasoner.tick(checkpointEvery);
     }

@@ -37,15 +37,12 @@ final class GuardedReasoning {
         try {
             return reasoning.on(read.get(), at);
         } catch (RuntimeException fault) {
-            return tripped("an input was skipped", at, fault);
-        }
-    }
-
-    List<Effect> advance(Instant until) {
-        try {
-            return reasoning.advance(until);
-        } catch (RuntimeException fault) {
-            return tripped("time could not pass", until, fault);
+            LOG.atError()
+                    .addKeyValue("cluster", cluster)
+                    .addKeyValue("at", at)
+                    .setCause(fault)
+                    .log("the reasoning tripped, an input was skipped; please report this");
+            return List.of();
         }
     }
 
@@ -55,14 +52,5 @@ final class GuardedReasoning {
 
     ClusterReasoning.Snapshot snapshot() {
         return reasoning.snapshot();
-    }
-
-    private List<Effect> tripped(String what, Instant at, RuntimeException fault) {
-        LOG.atError()
-                .addKeyValue("cluster", cluster)
-                .addKeyValue("at", at)
-                .setCause(fault)
-                .log("the reasoning tripped, {}; please report this", what);
-        return List.of();
     }
 }

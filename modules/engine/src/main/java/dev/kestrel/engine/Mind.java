@@ -102,14 +102,6 @@ final class Mind {
         return reasoning.on(() -> input, at);
     }
 
-    /** Lets time pass. */
-    List<Effect> advance(Instant until) {
-        at = until;
-        var effects = reasoning.advance(until);
-        nextDue = reasoning.nextDue();
-        return effects;
-    }
-
     /** When a timer is due next, as of the last thought; {@link Instant#MAX} for never. */
     Instant nextDue() {
         return nextDue;

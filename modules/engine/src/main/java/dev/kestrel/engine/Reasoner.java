@@ -34,7 +34,7 @@ final class Reasoner {
     private final Runnable onLost;
     private int sinceCheckpoint;
     private boolean checkpointing;
-    private boolean advancing;
+    private Instant passed = Instant.MIN;
     private boolean closed;
 
     /**
@@ -98,16 +98,14 @@ final class Reasoner {
     }
 
     /**
-     * Lets time pass, if a timer is due by then.
-     *
-     * @param time at or after that of every entry given so far, and not after that of any to come
+     * Whether a timer is due by then and nothing is under way that would let it act. Once for each
+     * timer: one that the reasoning trips over stays due, and must not fill the journal.
      */
-    void advance(Instant time) {
-        if (advancing || backlog.size() > 0 || mind.nextDue().isAfter(time)) {
-            return;
-        }
-        advancing = true;
-        think(() -> mind.advance(time)).onComplete(done -> advancing = false);
+    boolean waitsFor(Instant time) {
+        var due = mind.nextDue();
+        var waits = backlog.size() == 0 && !due.isAfter(time) && !due.equals(passed);
+        passed = waits ? due : passed;
+        return waits;
     }
 
     private Future<List<Effect>> think(Supplier<List<Effect>> thought) {

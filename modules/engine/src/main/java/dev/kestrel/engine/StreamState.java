@@ -36,7 +36,7 @@ record StreamState(String streamId, String bootId, long sequence, List<Boot> ear
                             : this;
             case Input.Telemetry telemetry ->
                     accepted(telemetry.batch().bootId(), telemetry.batch().sequence());
-            case Input.CommandEnded _, Input.WordSpoken _ -> this;
+            case Input.CommandEnded _, Input.WordSpoken _, Input.TimePassed _ -> this;
         };
     }
 

@@ -41,7 +41,7 @@ class GuardedReasoningTest {
 
     private static List<String> lost(GuardedReasoning guarded) {
         guarded.on(() -> new Input.StreamClosed("s1", true), T0.plusSeconds(2));
-        return guarded.advance(T0.plusSeconds(120)).stream()
+        return guarded.on(Input.TimePassed::new, T0.plusSeconds(120)).stream()
                 .filter(Effect.IncidentRevised.class::isInstance)
                 .map(revised -> ((Effect.IncidentRevised) revised).incident().title())
                 .toList();

@@ -136,6 +136,7 @@ public final class ClusterReasoning {
                     casebook.onOutcome(ended.commandId(), ended.outcome(), now);
             case Input.WordSpoken spoken ->
                     effects.add(casebook.onWord(spoken.incident(), spoken.word(), now));
+            case Input.TimePassed _ -> {}
         }
         effects.addAll(told());
         return effects;
@@ -235,6 +236,7 @@ public final class ClusterReasoning {
     }
 
     private List<Effect> told() {
+        told.addAll(connection.report(visibility, settling.isSettled(), now));
         outstanding.due(now).forEach(command -> told.add(new Effect.Send(command)));
         told.addAll(casebook.revisions(now));
         var all = List.copyOf(told);

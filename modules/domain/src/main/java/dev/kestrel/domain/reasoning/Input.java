@@ -44,4 +44,10 @@ public sealed interface Input {
     record CommandEnded(String commandId, Outcome outcome) implements Input {}
 
     record WordSpoken(String incident, Word word) implements Input {}
+
+    /**
+     * Nothing came, and a timer is due. Timers also act when another input comes after their time;
+     * this is said where none does, so that a replay by another clock lets the same time pass.
+     */
+    record TimePassed() implements Input {}
 }
