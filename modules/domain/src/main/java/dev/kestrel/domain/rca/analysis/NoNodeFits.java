@@ -33,16 +33,7 @@ public final class NoNodeFits implements Analyzer {
     @Override
     public Analysis examine(
             ResourceRef subject, Topology topology, List<Symptom> symptoms, Instant now) {
-        var pending =
-                topology.instances(subject).stream()
-                        .filter(pod -> pod.at("spec", "nodeName").text().isEmpty())
-                        .findFirst();
-        if (pending.isEmpty()) {
-            return Analysis.absent("Every pod of %s has a node".formatted(subject), List.of());
-        }
-        return topology.count("Node") == 0
-                ? Analysis.unclear("No node is known")
-                : judge(subject, pending.get(), topology, now);
+        return PodView.whilePending(subject, topology, pod -> judge(subject, pod, topology, now));
     }
 
     private Analysis judge(ResourceRef subject, KubeObject pod, Topology topology, Instant now) {

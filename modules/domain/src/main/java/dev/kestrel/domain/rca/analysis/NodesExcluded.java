@@ -37,28 +37,20 @@ public final class NodesExcluded implements Analyzer {
     @Override
     public Analysis examine(
             ResourceRef subject, Topology topology, List<Symptom> symptoms, Instant now) {
-        var pending =
-                topology.instances(subject).stream()
-                        .filter(pod -> pod.at("spec", "nodeName").text().isEmpty())
-                        .findFirst();
-        if (pending.isEmpty()) {
-            return Analysis.absent("Every pod of %s has a node".formatted(subject), List.of());
-        }
-        if (topology.count("Node") == 0) {
-            return Analysis.unclear("No node is known");
-        }
-        var demand = Demand.of(pending.get().at("spec"));
+        return PodView.whilePending(subject, topology, pod -> judge(subject, pod, topology, now));
+    }
+
+    private Analysis judge(ResourceRef subject, KubeObject pod, Topology topology, Instant now) {
+        var demand = Demand.of(pod.at("spec"));
         var feasible = Feasibility.of(demand, topology);
         if (!feasible.decisive().contains(constraint)) {
             var summary =
                     "No node would take the pod even without " + word() + ", or one takes it now";
             return Analysis.absent(
                     summary,
-                    List.of(
-                            PodView.evidence(
-                                    this, pending.get().ref(), now, summary, feasible.table())));
+                    List.of(PodView.evidence(this, pod.ref(), now, summary, feasible.table())));
         }
-        return present(subject, pending.get(), demand, feasible, topology, now);
+        return present(subject, pod, demand, feasible, topology, now);
     }
 
     private Analysis present(

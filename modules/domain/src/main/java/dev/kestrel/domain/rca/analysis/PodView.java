@@ -4,10 +4,12 @@ import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.symptom.Evidence;
+import dev.kestrel.domain.topology.Topology;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what the analyzers ask of workloads and their pods. */
@@ -53,6 +55,21 @@ final class PodView {
                         pod.at("status", "initContainerStatuses").items().stream(),
                         pod.at("status", "containerStatuses").items().stream())
                 .toList();
+    }
+
+    /** Judges the first of the workload's pods that has no node yet, if nodes are known at all. */
+    static Analysis whilePending(
+            ResourceRef workload, Topology topology, Function<KubeObject, Analysis> judge) {
+        var pending =
+                topology.instances(workload).stream()
+                        .filter(pod -> pod.at("spec", "nodeName").text().isEmpty())
+                        .findFirst();
+        if (pending.isEmpty()) {
+            return Analysis.absent("Every pod of %s has a node".formatted(workload), List.of());
+        }
+        return topology.count("Node") == 0
+                ? Analysis.unclear("No node is known")
+                : judge.apply(pending.get());
     }
 
     /** Why a container ended last, in its present or its previous life; empty when it did not. */
