@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.topology.policy.PolicyOracle.Member;
 
-import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,28 +17,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/**
- * Random policies over a small cluster, judged a second time by counting out what is allowed. The
- * second judge reads plain maps, in which what is absent is null.
- */
-@NullUnmarked
+/** Random policies over a small cluster, judged a second time by counting out what is allowed. */
 class PolicyPropertyTest {
     private static final List<String> NAMESPACES = List.of("shop", "payments", "kube-system");
     private static final List<String> APPS = List.of("checkout", "cart", "ledger");
     private static final List<Integer> PORTS = List.of(53, 80, 8080);
     private static final List<String> PROTOCOLS = List.of("TCP", "UDP");
-
-    /** A pod in the oracle's own words: no selector, no block, only what it is. */
-    private record Member(
-            String namespace,
-            String name,
-            Map<String, String> labels,
-            Map<String, String> namespaceLabels,
-            int address) {
-        String ip() {
-            return "10.0.%d.%d".formatted(address / 8, address % 8);
-        }
-    }
 
     private final Random random;
 
@@ -69,7 +53,7 @@ class PolicyPropertyTest {
             for (var protocol : PROTOCOLS) {
                 var passage = policies.judge(new Call(end(from), end(to), port, protocol));
                 if (passage instanceof Passage.Allowed
-                        != Oracle.passes(specs, from, to, port, protocol)) {
+                        != PolicyOracle.passes(specs, from, to, port, protocol)) {
                     fail(
                             "%s from %s to %s %s %d under %s",
                             passage, from, to, protocol, port, specs);
@@ -235,132 +219,5 @@ class PolicyPropertyTest {
 
     private <T> T pick(List<T> from) {
         return from.get(random.nextInt(from.size()));
-    }
-
-    /** Written from the documentation alone, with nothing of what it checks. */
-    @SuppressWarnings("unchecked")
-    private static final class Oracle {
-        static boolean passes(
-                List<Map<String, Object>> all, Member from, Member to, int port, String protocol) {
-            if (from.equals(to)) {
-                return true;
-            }
-            return open(all, "Egress", "egress", "to", from, to, port, protocol)
-                    && open(all, "Ingress", "ingress", "from", to, from, port, protocol);
-        }
-
-        private static boolean open(
-                List<Map<String, Object>> all,
-                String type,
-                String list,
-                String peers,
-                Member own,
-                Member other,
-                int port,
-                String protocol) {
-            var isolated = false;
-            for (var policy : all) {
-                var spec = (Map<String, Object>) policy.get("spec");
-                if (policy.get("ns").equals(own.namespace())
-                        && isAbout(spec, type)
-                        && selects((Map<String, Object>) spec.get("podSelector"), own.labels())) {
-                    isolated = true;
-                    for (var rule :
-                            (List<Map<String, Object>>) spec.getOrDefault(list, List.of())) {
-                        if (peerIn((List<Object>) rule.get(peers), other, own.namespace())
-                                && portIn((List<Object>) rule.get("ports"), port, protocol)) {
-                            return true;
-                        }
-                    }
-                }
-            }
-            return !isolated;
-        }
-
-        private static boolean isAbout(Map<String, Object> spec, String type) {
-            var types = (List<String>) spec.get("policyTypes");
-            if (types != null) {
-                return types.contains(type);
-            }
-            return type.equals("Ingress")
-                    || !((List<Object>) spec.getOrDefault("egress", List.of())).isEmpty();
-        }
-
-        private static boolean peerIn(List<Object> peers, Member other, String own) {
-            if (peers == null || peers.isEmpty()) {
-                return true;
-            }
-            for (var one : peers) {
-                var peer = (Map<String, Object>) one;
-                var block = (Map<String, Object>) peer.get("ipBlock");
-                if (block != null) {
-                    var most = block.get("cidr").equals("10.0.0.0/24") ? 8 : 4;
-                    var inside = other.address() < most;
-                    var excepted =
-                            !((List<Object>) block.get("except")).isEmpty()
-                                    && (other.address() == 2 || other.address() == 3);
-                    if (inside && !excepted) {
-                        return true;
-                    }
-                    continue;
-                }
-                var spaces = (Map<String, Object>) peer.get("namespaceSelector");
-                var pods = (Map<String, Object>) peer.get("podSelector");
-                var inSpace =
-                        spaces == null
-                                ? other.namespace().equals(own)
-                                : selects(spaces, other.namespaceLabels());
-                if (inSpace && (pods == null || selects(pods, other.labels()))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static boolean portIn(List<Object> ports, int port, String protocol) {
-            if (ports == null || ports.isEmpty()) {
-                return true;
-            }
-            for (var one : ports) {
-                var wanted = (Map<String, Object>) one;
-                if (!wanted.getOrDefault("protocol", "TCP").equals(protocol)) {
-                    continue;
-                }
-                var which = wanted.get("port");
-                if (which == null
-                        || (which.equals("http") && port == 8080 && protocol.equals("TCP"))
-                        || which.equals(port)
-                        || (wanted.containsKey("endPort") && port >= 53 && port <= 80)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static boolean selects(Map<String, Object> selector, Map<String, String> labels) {
-            for (var wanted :
-                    ((Map<String, String>) selector.getOrDefault("matchLabels", Map.of()))
-                            .entrySet()) {
-                if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
-                    return false;
-                }
-            }
-            for (var one : (List<Object>) selector.getOrDefault("matchExpressions", List.of())) {
-                var demand = (Map<String, Object>) one;
-                var value = labels.get((String) demand.get("key"));
-                var values = (List<String>) demand.getOrDefault("values", List.of());
-                var holds =
-                        switch ((String) demand.get("operator")) {
-                            case "In" -> value != null && values.contains(value);
-                            case "NotIn" -> value == null || !values.contains(value);
-                            case "Exists" -> value != null;
-                            default -> value == null;
-                        };
-                if (!holds) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }
