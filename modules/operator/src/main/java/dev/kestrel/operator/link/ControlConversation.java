@@ -37,11 +37,11 @@ final class ControlConversation implements Conversation<ControlUp, ControlDown> 
 
     private Optional<Speaker<ControlUp>> speaker = Optional.empty();
 
-    ControlConversation(String bootId, Commands commands, StreamSetting setting) {
+    ControlConversation(String bootId, Commands commands, InstantSource clock, Context context) {
         this.bootId = bootId;
         this.commands = commands;
-        this.clock = setting.clock();
-        this.context = setting.context();
+        this.clock = clock;
+        this.context = context;
     }
 
     @Override

@@ -60,7 +60,11 @@ public final class Link {
                         "control",
                         setting,
                         ControlGrpcClient.Stream,
-                        new ControlConversation(introduction.bootId(), commands, setting));
+                        new ControlConversation(
+                                introduction.bootId(),
+                                commands,
+                                setting.clock(),
+                                setting.context()));
     }
 
     private static Hello hello(Introduction introduction) {

@@ -2,17 +2,18 @@ package dev.kestrel.quality.simulation;
 
 import dev.kestrel.bus.Bus;
 import dev.kestrel.domain.access.Enrolments;
+import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.engine.EngineConfig;
-import dev.kestrel.engine.EngineMetrics;
 import dev.kestrel.engine.EngineVerticle;
-import dev.kestrel.engine.pool.ReasoningPool;
 import dev.kestrel.gateway.limit.Buckets;
 import dev.kestrel.gateway.limit.GatewayConfig;
 import dev.kestrel.gateway.limit.GatewayMetrics;
 import dev.kestrel.gateway.limit.TokenBucket;
+import dev.kestrel.gateway.session.ControlStream;
 import dev.kestrel.gateway.session.Newest;
 import dev.kestrel.gateway.session.Surroundings;
+import dev.kestrel.gateway.session.TelemetryStream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -23,19 +24,43 @@ import java.util.Map;
 
 /** One node of the cloud: gateway and engine on a virtual Vert.x, and the streams that end here. */
 final class CloudNode {
-    private static final GatewayConfig GATEWAY = GatewayConfig.of(Map.of("credit-batches", "4"));
+    /** Inputs of a cluster that may wait for the journal: few, so that the limit is met. */
+    static final int QUEUE = 40;
+
+    private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+    private static final GatewayConfig GATEWAY =
+            GatewayConfig.of(
+                    Map.of(
+                            "credit-batches",
+                            "4",
+                            "heartbeat",
+                            "2s",
+                            "silence",
+                            Stream.SILENCE.toSeconds() + "s",
+                            "drain",
+                            DRAIN.toSeconds() + "s"));
 
     private final VirtualNode process;
     private final VirtualBus network;
+    private final Bus bus;
     private final Surroundings around;
-    private final List<Stream> streams = new ArrayList<>();
+    private final EngineVerticle engine;
+    private final List<Stream<?, ?>> streams = new ArrayList<>();
+    private final List<TelemetryStream> telemetry = new ArrayList<>();
 
-    CloudNode(VirtualNode process, VirtualBus network, VirtualStore store, Timeline timeline) {
+    CloudNode(
+            VirtualNode process,
+            VirtualBus network,
+            VirtualStore store,
+            Thinking thinking,
+            Timeline timeline) {
         this.process = process;
         this.network = network;
         var vertx = VirtualVertx.of(process, network);
+        var clock = process.clock();
         var ports = store.of(process);
-        var bus = Bus.on(vertx, ports.owners());
+        bus = Bus.on(vertx, ports.owners());
         around =
                 new Surroundings(
                         vertx,
@@ -43,41 +68,21 @@ final class CloudNode {
                         Stand.in(Enrolments.class, Stand.NOTHING),
                         process.name(),
                         GATEWAY,
-                        timeline,
+                        clock,
                         timeline.random(),
                         new GatewayMetrics(new SimpleMeterRegistry()),
                         buckets(GATEWAY.signalsPerSecond(), GATEWAY.signalsBurst(), timeline),
                         buckets(GATEWAY.bytesPerSecond(), GATEWAY.bytesBurst(), timeline),
                         new Newest(),
                         new Newest());
-        var config =
-                new EngineConfig(
-                        process.name(),
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(15),
-                        10,
-                        1_000,
-                        64);
-        var engine =
-                new EngineVerticle(
-                        config,
-                        ports,
-                        Simulation.THINKING,
-                        bus,
-                        timeline,
-                        new ReasoningPool(turn -> think(process, timeline, turn), 1),
-                        new EngineMetrics(new SimpleMeterRegistry(), () -> 0));
+        var config = new EngineConfig(process.name(), Duration.ofMillis(200), LEASE, 10, QUEUE);
+        engine = new EngineVerticle(config, ports, thinking, bus, clock);
         engine.init(vertx, VirtualVertx.context(process));
         try {
             engine.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** A turn of the reasoning takes its time, in which the node may die or go on taking in. */
-    private static void think(VirtualNode process, Timeline timeline, Runnable turn) {
-        process.after(timeline.between(0, 20), turn);
     }
 
     private static Buckets<ClusterRef> buckets(int perSecond, int burst, Timeline timeline) {
@@ -92,13 +97,49 @@ final class CloudNode {
         return process;
     }
 
-    /** What a stream that ends here needs. */
-    Surroundings around() {
-        return around;
+    /** The bus as this node reaches it. */
+    Bus bus() {
+        return bus;
     }
 
-    void add(Stream stream) {
+    /** The gateway's end of a new telemetry stream. */
+    GatewayEnd telemetry(ClusterRef cluster, Stream<?, ?> stream) {
+        return new GatewayEnd(
+                "kestrel.operator.v1.Telemetry/Stream",
+                around,
+                cluster,
+                (held, call) -> telemetry.add(TelemetryStream.serve(around, held, call)),
+                stream::down,
+                stream::end);
+    }
+
+    /** The gateway's end of a new control stream. */
+    GatewayEnd control(ClusterRef cluster, Stream<?, ?> stream) {
+        return new GatewayEnd(
+                "kestrel.operator.v1.Control/Stream",
+                around,
+                cluster,
+                (held, call) -> ControlStream.serve(around, held, call),
+                stream::down,
+                stream::end);
+    }
+
+    void add(Stream<?, ?> stream) {
         streams.add(stream);
+    }
+
+    /** Asks its operators to leave, gives its clusters back, and ends. */
+    void drain() {
+        telemetry.forEach(TelemetryStream::drain);
+        process.after(
+                DRAIN,
+                () -> {
+                    try {
+                        engine.stop().onComplete(_ -> kill());
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
     }
 
     /** Dies at once; the operators notice their broken streams. */

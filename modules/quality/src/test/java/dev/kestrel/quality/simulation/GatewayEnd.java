@@ -1,15 +1,11 @@
 package dev.kestrel.quality.simulation;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-
 import dev.kestrel.domain.signal.ClusterRef;
+import dev.kestrel.gateway.call.Call;
 import dev.kestrel.gateway.call.Calls;
 import dev.kestrel.gateway.identity.Connections;
 import dev.kestrel.gateway.identity.Peer;
 import dev.kestrel.gateway.session.Surroundings;
-import dev.kestrel.gateway.session.TelemetryStream;
-import dev.kestrel.protocol.wire.v1.TelemetryDown;
-import dev.kestrel.protocol.wire.v1.TelemetryUp;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -29,18 +25,19 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The cloud's end of one telemetry stream: the gateway itself, down to how it cuts frames, on an
- * HTTP/2 stream that the simulation plays.
+ * The cloud's end of one stream: the gateway itself, down to how it cuts frames, on an HTTP/2
+ * stream that the simulation plays.
  */
 final class GatewayEnd {
-    private static final String METHOD = "kestrel.operator.v1.Telemetry/Stream";
     private static final int MESSAGE_BYTES = 1 << 20;
     private static final int HEAD_BYTES = 5;
 
-    private final Consumer<TelemetryDown> down;
+    private final String method;
+    private final Consumer<byte[]> down;
     private final Runnable ended;
     private final Deque<Buffer> arrived = new ArrayDeque<>();
     private final Map<String, Handler<@Nullable Object>> request = new TreeMap<>();
@@ -49,32 +46,45 @@ final class GatewayEnd {
     private boolean closed;
 
     /**
+     * @param method of the call, with its service
+     * @param serve what the gateway does with it
      * @param ended told when the gateway ends the stream
      */
     GatewayEnd(
-            Surroundings around, ClusterRef cluster, Consumer<TelemetryDown> down, Runnable ended) {
+            String method,
+            Surroundings around,
+            ClusterRef cluster,
+            BiConsumer<Connections.Held, Call> serve,
+            Consumer<byte[]> down,
+            Runnable ended) {
+        this.method = method;
         this.down = down;
         this.ended = ended;
         var connection =
                 Stand.in(
                         HttpConnection.class,
-                        (self, method, _) -> only("closeHandler", method, self));
+                        (self, called, _) -> only("closeHandler", called, self));
         var held =
                 new Connections().hold(new Peer(cluster, "1", Instant.MAX), connection, () -> {});
         new Calls(around.vertx(), MESSAGE_BYTES)
-                .stream(METHOD, call -> TelemetryStream.serve(around, held, call))
-                        .handle(request(connection));
+                .stream(method, call -> serve.accept(held, call)).handle(request(connection));
     }
 
     /** A message arrives, whether or not it is read now. */
-    void hear(TelemetryUp message) {
-        var bytes = message.toByteArray();
+    void hear(byte[] bytes) {
         arrived.add(
                 Buffer.buffer(HEAD_BYTES + bytes.length)
                         .appendByte((byte) 0)
                         .appendInt(bytes.length)
                         .appendBytes(bytes));
         flow();
+    }
+
+    /** The operator says nothing more, and still listens. */
+    void halfClosed() {
+        if (!closed) {
+            tell(request, "endHandler", null);
+        }
     }
 
     /** The stream is gone, as this side sees it. */
@@ -99,7 +109,7 @@ final class GatewayEnd {
                         switch (method) {
                             case "version" -> HttpVersion.HTTP_2;
                             case "method" -> HttpMethod.POST;
-                            case "path" -> "/" + METHOD;
+                            case "path" -> "/" + this.method;
                             case "getHeader" ->
                                     arguments[0].equals("content-type") ? "application/grpc" : null;
                             case "connection" -> connection;
@@ -137,11 +147,7 @@ final class GatewayEnd {
     }
 
     private void say(Buffer frame) {
-        try {
-            down.accept(TelemetryDown.parseFrom(frame.getBytes(HEAD_BYTES, frame.length())));
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError("the gateway said something that cannot be read", e);
-        }
+        down.accept(frame.getBytes(HEAD_BYTES, frame.length()));
     }
 
     @SuppressWarnings("unchecked")

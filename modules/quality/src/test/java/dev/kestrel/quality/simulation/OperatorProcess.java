@@ -1,76 +1,105 @@
 package dev.kestrel.quality.simulation;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+
+import dev.kestrel.domain.command.Command;
+import dev.kestrel.domain.command.Outcome;
 import dev.kestrel.domain.signal.Signal;
+import dev.kestrel.operator.executor.VirtualHands;
 import dev.kestrel.operator.link.OperatorEnd;
 import dev.kestrel.operator.link.Outbox;
 import dev.kestrel.operator.link.SpoolLimits;
+import dev.kestrel.protocol.wire.v1.ControlDown;
+import dev.kestrel.protocol.wire.v1.ControlUp;
 import dev.kestrel.protocol.wire.v1.Hello;
+import dev.kestrel.protocol.wire.v1.TelemetryDown;
+import dev.kestrel.protocol.wire.v1.TelemetryUp;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One boot of the operator, from its first snapshot until it ends: the real spool and the real
- * conversation.
+ * One boot of the operator, from its first snapshot until it ends: the real spool, both real
+ * conversations, and the real memory of what was answered.
  */
 final class OperatorProcess {
     private static final SpoolLimits LIMITS =
             new SpoolLimits(20_000, 16L << 20, 20, Duration.ofMillis(100));
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
-    private final Timeline timeline;
+    private final World world;
+    private final Customer customer;
+    private final String bootId;
     private final VirtualNode process;
     private final List<Signal> told = new ArrayList<>();
     private final Outbox outbox;
-    private final OperatorEnd end;
     private final Supplier<Optional<CloudNode>> nodes;
-    private final Watch watch;
-    private final String bootId;
-    private Optional<Stream> stream = Optional.empty();
-    private int streams;
+    private final Line<TelemetryUp, TelemetryDown> telemetry;
+    private final Line<ControlUp, ControlDown> control;
 
     /**
      * @param nodes where the next stream ends; empty when no node answers
+     * @param deed what a command does
      */
     OperatorProcess(
             String bootId,
-            Timeline timeline,
-            VirtualBus network,
-            Story story,
+            World world,
+            Customer customer,
+            VirtualBus bus,
             Supplier<Optional<CloudNode>> nodes,
-            Watch watch) {
+            Function<Command, Outcome> deed) {
         this.bootId = bootId;
-        this.timeline = timeline;
+        this.world = world;
+        this.customer = customer;
         this.nodes = nodes;
-        this.watch = watch;
-        process = new VirtualNode(bootId, timeline);
-        outbox = new Outbox(LIMITS, timeline);
-        end =
-                new OperatorEnd(
-                        hello(bootId),
-                        outbox,
-                        timeline,
-                        VirtualVertx.of(process, network),
-                        VirtualVertx.context(process),
-                        () -> tell(story.snapshot(timeline.instant())));
-        tell(story.snapshot(timeline.instant()));
-        connect();
+        process = new VirtualNode(customer.operator(), world.timeline());
+        outbox = new Outbox(LIMITS, process.clock());
+        var context = VirtualVertx.context(process);
+        telemetry =
+                new Line<>(
+                        OperatorEnd.telemetry(
+                                hello(),
+                                outbox,
+                                process.clock(),
+                                VirtualVertx.of(process, bus),
+                                context,
+                                () -> tell(customer.snapshot()),
+                                this::leaveWithin),
+                        TelemetryDown.parser(),
+                        this::heard,
+                        (node, stream) -> node.telemetry(customer.ref(), stream));
+        control =
+                new Line<>(
+                        OperatorEnd.control(
+                                bootId,
+                                new VirtualHands(this::later, deed),
+                                process.clock(),
+                                context),
+                        ControlDown.parser(),
+                        _ -> {},
+                        (node, stream) -> node.control(customer.ref(), stream));
+        tell(customer.snapshot());
+        telemetry.connect();
+        control.connect();
         beat();
     }
 
-    private static Hello hello(String bootId) {
-        var opened = Diary.opened("", bootId);
+    private Hello hello() {
         return Hello.newBuilder()
                 .setBootId(bootId)
-                .setOperatorVersion(opened.operatorVersion())
-                .setKubernetesVersion(opened.kubernetesVersion())
-                .setWriteEnabled(opened.writeEnabled())
-                .addAllWriteNamespaces(opened.writeNamespaces())
-                .addAllWriteKinds(opened.writeKinds())
+                .setOperatorVersion("0.1.0")
+                .setKubernetesVersion("v1.36.3")
+                .setWriteEnabled(true)
+                .addAllWriteNamespaces(List.of("shop", "payments", "kube-system"))
+                .addAllWriteKinds(List.of("Deployment", "StatefulSet", "DaemonSet", "Service"))
                 .build();
     }
 
@@ -78,17 +107,41 @@ final class OperatorProcess {
         process.after(
                 HEARTBEAT,
                 () -> {
-                    end.beat();
+                    telemetry.beat();
+                    control.beat();
                     beat();
                 });
     }
 
-    String bootId() {
-        return bootId;
+    private void later(Runnable deed) {
+        process.after(
+                world.timeline().between(50, 2_000),
+                () -> {
+                    if (!control.isOpen()) {
+                        world.chronicle().count(Happening.OUTCOME_LOST);
+                    }
+                    deed.run();
+                });
     }
 
-    long acknowledged() {
-        return end.acknowledged();
+    private void leaveWithin(Duration time) {
+        process.after(
+                world.timeline().between(1, Math.toIntExact(time.toMillis())), telemetry::leave);
+    }
+
+    /** What is acknowledged must be in the journal. */
+    private void heard(TelemetryDown message) {
+        var journalled = customer.ledger().sequence(bootId);
+        if (message.hasAck() && message.getAck().getSequence() > journalled) {
+            world.timeline()
+                    .broken(
+                            "%s: %d is acknowledged, the journal has %d"
+                                    .formatted(bootId, message.getAck().getSequence(), journalled));
+        }
+    }
+
+    String bootId() {
+        return bootId;
     }
 
     /** Everything that was put in the spool, in order. */
@@ -106,33 +159,87 @@ final class OperatorProcess {
         signals.forEach(outbox::accept);
     }
 
-    void breakStream() {
-        stream.ifPresent(Stream::breakOff);
+    void breakStreams(boolean alsoControl) {
+        telemetry.breakOff();
+        if (alsoControl) {
+            control.breakOff();
+        }
     }
 
     void kill() {
-        stream.ifPresent(Stream::breakOff);
+        breakStreams(true);
         process.kill();
     }
 
-    private void connect() {
-        var node = nodes.get();
-        if (node.isEmpty()) {
-            process.after(timeline.between(200, 2_000), this::connect);
-            return;
+    /** One of the operator's streams, opened again whenever it is gone. */
+    private final class Line<Q extends MessageLite, R> {
+        private final OperatorEnd<Q, R> end;
+        private final Parser<R> parser;
+        private final Consumer<R> heard;
+        private final Serving<Q, R> serving;
+        private Optional<Stream<Q, R>> stream = Optional.empty();
+        private int streams;
+        private boolean open;
+
+        Line(OperatorEnd<Q, R> end, Parser<R> parser, Consumer<R> heard, Serving<Q, R> serving) {
+            this.end = end;
+            this.parser = parser;
+            this.heard = heard;
+            this.serving = serving;
         }
-        var number = ++streams;
-        var next =
-                new Stream(timeline, process, end, node.get(), bootId, watch, () -> lost(number));
-        stream = Optional.of(next);
-        next.open();
+
+        void connect() {
+            var node = nodes.get();
+            if (node.isEmpty()) {
+                process.after(world.timeline().between(200, 2_000), this::connect);
+                return;
+            }
+            var number = ++streams;
+            var next =
+                    new Stream<>(world, process, end, node.get(), this::read, () -> lost(number));
+            stream = Optional.of(next);
+            open = true;
+            next.open(opened -> serving.serve(node.get(), opened));
+        }
+
+        private R read(byte[] message) {
+            try {
+                var read = parser.parseFrom(message);
+                heard.accept(read);
+                return read;
+            } catch (InvalidProtocolBufferException e) {
+                throw new AssertionError("the gateway said something that cannot be read", e);
+            }
+        }
+
+        private void lost(int number) {
+            if (number == streams) {
+                streams++;
+                open = false;
+                end.closed();
+                process.after(world.timeline().between(100, 3_000), this::connect);
+            }
+        }
+
+        boolean isOpen() {
+            return open;
+        }
+
+        void beat() {
+            stream.ifPresent(Stream::beat);
+        }
+
+        void leave() {
+            stream.ifPresent(Stream::leave);
+        }
+
+        void breakOff() {
+            stream.ifPresent(Stream::breakOff);
+        }
     }
 
-    private void lost(int number) {
-        if (number == streams) {
-            streams++;
-            end.closed();
-            process.after(timeline.between(100, 3_000), this::connect);
-        }
+    /** The gateway's end of a stream at a node. */
+    private interface Serving<Q extends MessageLite, R> {
+        GatewayEnd serve(CloudNode node, Stream<Q, R> stream);
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What happens in one simulated cluster while a scenario plays, as the signals of an operator that
@@ -51,6 +52,23 @@ final class Story {
         cluster.advance(KNOWN);
         ScenarioRun.on(named, cluster).advance(length.minus(KNOWN));
         return story;
+    }
+
+    /** The same as seen by an operator to which everything else is hidden. */
+    Story about(Predicate<ResourceRef> shown) {
+        var part = new Story();
+        inventory.stream().filter(signal -> isShown(signal, shown)).forEach(part.inventory::add);
+        signals.stream().filter(signal -> isShown(signal, shown)).forEach(part.signals::add);
+        return part;
+    }
+
+    private static boolean isShown(Signal signal, Predicate<ResourceRef> shown) {
+        return switch (signal.observation()) {
+            case Observation.ObjectSeen seen -> shown.test(seen.object().ref());
+            case Observation.ObjectGone gone -> shown.test(gone.ref());
+            case Observation.EventReported event -> shown.test(event.about());
+            default -> false;
+        };
     }
 
     /** Everything after the beginning, in order. */

@@ -1,101 +1,144 @@
 package dev.kestrel.quality.simulation;
 
+import com.google.protobuf.MessageLite;
+
 import dev.kestrel.operator.link.OperatorEnd;
-import dev.kestrel.protocol.wire.v1.TelemetryDown;
-import dev.kestrel.protocol.wire.v1.TelemetryUp;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The wire between an operator and a gateway. Each direction keeps its order, but for what the
  * faults do to it; when it breaks, either end notices at a time of its own.
+ *
+ * @param <Q> messages up
+ * @param <R> messages down
  */
-final class Stream {
-    private final Timeline timeline;
+final class Stream<Q extends MessageLite, R> {
+    /** After so long without a word either side gives a stream up. */
+    static final Duration SILENCE = Duration.ofSeconds(6);
+
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final World world;
     private final VirtualNode operator;
-    private final OperatorEnd near;
+    private final OperatorEnd<Q, R> near;
     private final CloudNode node;
-    private final GatewayEnd far;
-    private final String bootId;
-    private final Watch watch;
+    private final Function<byte[], R> reading;
     private final Runnable lost;
+    private Optional<GatewayEnd> far = Optional.empty();
     private Instant lastUp = Instant.MIN;
     private Instant lastDown = Instant.MIN;
+    private Instant lastHeard;
     private boolean broken;
+    private boolean leaving;
 
     /**
+     * @param reading reads what the gateway says, when it says it
      * @param lost the operator's news that the stream is gone
      */
     Stream(
-            Timeline timeline,
+            World world,
             VirtualNode operator,
-            OperatorEnd near,
+            OperatorEnd<Q, R> near,
             CloudNode node,
-            String bootId,
-            Watch watch,
+            Function<byte[], R> reading,
             Runnable lost) {
-        this.timeline = timeline;
+        this.world = world;
         this.operator = operator;
         this.near = near;
         this.node = node;
-        this.bootId = bootId;
-        this.watch = watch;
+        this.reading = reading;
         this.lost = lost;
-        far = new GatewayEnd(node.around(), Diary.CLUSTER, this::down, this::end);
+        lastHeard = world.timeline().instant();
     }
 
-    void open() {
+    /** Connects to the node and lets the operator speak. */
+    void open(Function<Stream<Q, R>, GatewayEnd> gateway) {
+        far = Optional.of(gateway.apply(this));
         node.add(this);
         near.open(this::up);
     }
 
-    private void up(TelemetryUp message) {
-        var slow = watch.isTroubled() ? timeline.between(500, 4_000) : Duration.ZERO;
-        var at = timeline.instant().plus(timeline.between(1, 40)).plus(slow);
-        if (watch.isTroubled()) {
-            arrive(at, message);
-            if (timeline.chance(0.5)) {
+    CloudNode node() {
+        return node;
+    }
+
+    private void up(Q message) {
+        if (leaving) {
+            return;
+        }
+        var bytes = message.toByteArray();
+        var at = up();
+        if (world.chance(0.02)) {
+            world.chronicle().count(Happening.MESSAGE_DOUBLED);
+            arrive(at.plus(world.timeline().between(0, 2_000)), bytes);
+            if (world.timeline().chance(0.5)) {
                 return; // It may be overtaken, or overtake.
             }
         }
-        lastUp = at.isAfter(lastUp) ? at : lastUp.plusNanos(1);
-        arrive(lastUp, message);
+        arrive(at, bytes);
     }
 
-    private void arrive(Instant at, TelemetryUp message) {
+    private Instant up() {
+        var usual = world.timeline().instant().plus(world.latency());
+        var at = world.network().arrival(operator.name(), node.name(), usual);
+        lastUp = at.isAfter(lastUp) ? at : lastUp.plusNanos(1);
+        return lastUp;
+    }
+
+    private void arrive(Instant at, byte[] message) {
         node.process()
-                .after(
-                        Duration.between(timeline.instant(), at),
+                .at(
+                        at,
                         () -> {
                             if (!broken) {
-                                far.hear(message);
+                                far.orElseThrow().hear(message);
                             }
                         });
     }
 
-    private void down(TelemetryDown message) {
-        var journalled = watch.journalled(bootId);
-        if (message.hasAck() && message.getAck().getSequence() > journalled) {
-            timeline.broken(
-                    "%d is acknowledged, the journal has %d"
-                            .formatted(message.getAck().getSequence(), journalled));
-        }
-        var slow = watch.isTroubled() ? timeline.between(500, 4_000) : Duration.ZERO;
-        var at = timeline.instant().plus(timeline.between(1, 40)).plus(slow);
+    /** The gateway says something. */
+    void down(byte[] bytes) {
+        var message = reading.apply(bytes);
+        var usual = world.timeline().instant().plus(world.latency());
+        var at = world.network().arrival(node.name(), operator.name(), usual);
         lastDown = at.isAfter(lastDown) ? at : lastDown.plusNanos(1);
-        operator.after(
-                Duration.between(timeline.instant(), lastDown),
+        operator.at(
+                lastDown,
                 () -> {
                     if (!broken) {
+                        lastHeard = world.timeline().instant();
                         near.hear(message);
                     }
                 });
     }
 
-    private void end() {
-        watch.onRefused();
+    /** The gateway ends the stream. */
+    void end() {
+        world.chronicle().count(Happening.STREAM_ENDED_BY_GATEWAY);
         breakOff();
+    }
+
+    /** A sign of life, or the end of patience. */
+    void beat() {
+        var silent = Duration.between(lastHeard, world.timeline().instant());
+        if (!broken && silent.compareTo(SILENCE) > 0) {
+            breakOff();
+        } else {
+            near.beat();
+        }
+    }
+
+    /** Half-closes, so that what is under way is still answered, and ends soon after. */
+    void leave() {
+        if (!broken && !leaving) {
+            leaving = true;
+            node.process().at(up(), () -> far.orElseThrow().halfClosed());
+            operator.after(LEAVING, this::breakOff);
+        }
     }
 
     /** The connection is cut. What was on its way up may still arrive. */
@@ -105,16 +148,16 @@ final class Stream {
         }
         node.process()
                 .after(
-                        timeline.between(1, 3_000),
+                        world.timeline().between(1, 3_000),
                         () -> {
                             broken = true;
-                            far.closed();
+                            far.orElseThrow().closed();
                         });
         lost();
     }
 
     /** The operator notices that the stream is gone. */
     void lost() {
-        operator.after(timeline.between(1, 200), lost);
+        operator.after(world.timeline().between(1, 200), lost);
     }
 }

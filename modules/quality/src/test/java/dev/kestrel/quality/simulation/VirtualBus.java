@@ -24,14 +24,14 @@ import java.util.TreeMap;
 final class VirtualBus {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Timeline timeline;
+    private final World world;
     private final Map<String, List<Served>> served = new TreeMap<>();
     private final Map<String, Instant> lanes = new TreeMap<>();
 
     private record Served(VirtualNode node, Handler<Message<Object>> handler) {}
 
-    VirtualBus(Timeline timeline) {
-        this.timeline = timeline;
+    VirtualBus(World world) {
+        this.world = world;
     }
 
     /** The bus as one node sees it. */
@@ -40,13 +40,22 @@ final class VirtualBus {
                 EventBus.class,
                 (self, method, arguments) ->
                         switch (method) {
-                            case "registerCodec", "publish" -> self;
+                            case "registerCodec" -> self;
+                            case "publish" -> {
+                                publish(node, (String) arguments[0], arguments[1]);
+                                yield self;
+                            }
                             case "consumer" -> consumer(node, (String) arguments[0], arguments[1]);
                             case "localConsumer" ->
                                     consumer(node, here(node, arguments[0]), arguments[1]);
                             case "request" -> request(node, address(node, arguments), arguments[1]);
                             default -> throw new UnsupportedOperationException(method);
                         });
+    }
+
+    /** A dead node serves nothing any more. */
+    void forget(VirtualNode node) {
+        served.values().forEach(servers -> servers.removeIf(one -> one.node() == node));
     }
 
     private static String address(VirtualNode node, Object[] arguments) {
@@ -60,9 +69,23 @@ final class VirtualBus {
         return node.name() + ">" + address;
     }
 
-    /** A dead node serves nothing any more. */
-    void forget(VirtualNode node) {
-        served.values().forEach(servers -> servers.removeIf(one -> one.node() == node));
+    /** Who cannot be reached just now never hears of it. */
+    private void publish(VirtualNode from, String address, Object body) {
+        for (var server : List.copyOf(served.getOrDefault(address, List.of()))) {
+            if (!world.network().isSplit(from.name(), server.node().name())) {
+                travel(
+                        from,
+                        server.node(),
+                        () ->
+                                server.handler()
+                                        .handle(
+                                                message(
+                                                        body,
+                                                        from,
+                                                        server.node(),
+                                                        Promise.promise())));
+            }
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -85,14 +108,19 @@ final class VirtualBus {
 
     private Future<Message<Object>> request(VirtualNode from, String address, Object body) {
         var answer = Promise.<Message<Object>>promise();
-        var servers = served.getOrDefault(address, List.of());
+        var servers =
+                served.getOrDefault(address, List.of()).stream()
+                        .filter(
+                                server ->
+                                        !world.network().isSplit(from.name(), server.node().name()))
+                        .toList();
         if (servers.isEmpty()) {
             from.after(
                     Duration.ofMillis(1),
                     () -> answer.tryFail(new ReplyException(ReplyFailure.NO_HANDLERS, address)));
             return answer.future();
         }
-        var server = servers.get(timeline.pick(servers.size()));
+        var server = servers.get(world.timeline().pick(servers.size()));
         travel(
                 from,
                 server.node(),
@@ -135,12 +163,16 @@ final class VirtualBus {
     }
 
     private void travel(VirtualNode from, VirtualNode to, Runnable arrival) {
+        if (from == to) {
+            to.after(Duration.ofNanos(1), arrival);
+            return;
+        }
+        var usual = world.timeline().instant().plus(world.latency());
+        var at = world.network().arrival(from.name(), to.name(), usual);
         var lane = from.name() + ">" + to.name();
-        var latency = from == to ? Duration.ofNanos(1) : timeline.between(1, 30);
-        var at = timeline.instant().plus(latency);
         var last = lanes.getOrDefault(lane, Instant.MIN);
         at = at.isAfter(last) ? at : last.plusNanos(1);
         lanes.put(lane, at);
-        to.after(Duration.between(timeline.instant(), at), arrival);
+        to.at(at, arrival);
     }
 }

@@ -2,16 +2,18 @@ package dev.kestrel.quality.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
- * A process that may die, or stand still for a while. What it was to do then never happens, or
- * late.
+ * A process that may die, stand still for a while, or have a clock of its own. What it was to do
+ * while it stood still it does late, and does not know.
  */
 final class VirtualNode {
     private final String name;
     private final Timeline timeline;
     private boolean alive = true;
     private Instant frozenUntil = Instant.MIN;
+    private Duration skew = Duration.ZERO;
 
     VirtualNode(String name, Timeline timeline) {
         this.name = name;
@@ -35,9 +37,24 @@ final class VirtualNode {
         frozenUntil = timeline.instant().plus(time);
     }
 
+    /** Its clock is ahead by so much from now on; behind where negative. */
+    void skew(Duration ahead) {
+        skew = ahead;
+    }
+
+    /** The time as this process sees it. */
+    InstantSource clock() {
+        return () -> timeline.instant().plus(skew);
+    }
+
     /** Does something later, in this process. */
     void after(Duration delay, Runnable what) {
         timeline.after(delay, () -> here(what));
+    }
+
+    /** Does something at a moment, in this process. */
+    void at(Instant moment, Runnable what) {
+        timeline.at(moment, () -> here(what));
     }
 
     private void here(Runnable what) {

@@ -17,43 +17,55 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The database behind all nodes, each call a while away in both directions: a node can die while a
- * write is on its way, or when it is done and the answer is not back.
+ * The database behind all nodes, each call a while away in both directions: a node can die, and the
+ * database restart, while a write is on its way, or when it is done and the answer is not back.
  */
 final class VirtualStore {
+    private final World world;
     private final Timeline timeline;
-    private final Mishaps mishaps;
+    private final Consumer<VirtualNode> onDone;
     private final InMemoryOwners owners = new InMemoryOwners();
+    private final InMemoryJournal journal = new InMemoryJournal(owners);
     private final InMemoryIncidentArchive archive = new InMemoryIncidentArchive(owners);
     private final InMemoryClusters clusters = new InMemoryClusters(owners);
-    private final RecordedJournal journal;
-    private final Conclusions saved = new Conclusions();
-    private int lost;
+    private final Map<ClusterRef, Ledger> ledgers = new TreeMap<>();
+    private Instant up = Instant.MIN;
+    private Instant slowUntil = Instant.MIN;
+    private int starts;
 
-    VirtualStore(Timeline timeline, Mishaps mishaps) {
-        this.timeline = timeline;
-        this.mishaps = mishaps;
-        journal = new RecordedJournal(new InMemoryJournal(owners), timeline::broken);
+    /**
+     * @param onDone told that a call of the node was done, and the answer is not back: the moment
+     *     to die
+     */
+    VirtualStore(World world, Consumer<VirtualNode> onDone) {
+        this.world = world;
+        this.timeline = world.timeline();
+        this.onDone = onDone;
     }
 
-    RecordedJournal journal() {
-        return journal;
+    /** What was written about a cluster. */
+    Ledger ledger(ClusterRef cluster) {
+        return ledgers.computeIfAbsent(cluster, one -> new Ledger(one, world));
     }
 
-    /** Calls that got no answer. */
-    int lost() {
-        return lost;
+    /** Every connection breaks, and none is accepted for so long; what was committed stays. */
+    void restart(Duration away) {
+        starts++;
+        up = timeline.instant().plus(away);
     }
 
-    /** Every revision that was ever saved. */
-    Conclusions saved() {
-        return saved;
+    /** Every call takes long for a while. */
+    void slow(Duration time) {
+        slowUntil = timeline.instant().plus(time);
     }
 
     /** The store as a node reaches it. */
@@ -67,38 +79,59 @@ final class VirtualStore {
     }
 
     private <T> CompletionStage<T> call(VirtualNode node, Supplier<CompletionStage<T>> what) {
+        return call(node, Duration.ZERO, what);
+    }
+
+    private <T> CompletionStage<T> call(
+            VirtualNode node, Duration late, Supplier<CompletionStage<T>> what) {
         var answer = new CompletableFuture<T>();
-        var lost = mishaps.isLost();
-        this.lost += lost ? 1 : 0;
+        var lost = world.chance(0.005);
+        if (lost) {
+            world.chronicle().count(Happening.CALL_LOST);
+        }
         var reached = !lost || timeline.chance(0.5);
-        timeline.after(
-                timeline.between(1, 25).plus(mishaps.delay()),
+        var start = starts;
+        var usual = timeline.instant().plus(latency()).plus(late);
+        timeline.at(
+                world.network().arrival(node.name(), Network.STORE, usual),
                 () -> {
                     // What a node sent before it died arrives or does not.
-                    if (reached && (node.isAlive() || timeline.chance(0.5))) {
+                    if (isUp(start) && reached && (node.isAlive() || timeline.chance(0.5))) {
                         what.get()
                                 .whenComplete(
                                         (value, failure) ->
-                                                back(node, answer, lost, value, failure));
+                                                back(node, start, answer, lost, value, failure));
                     } else {
-                        node.after(
-                                Duration.ofMillis(5), () -> answer.completeExceptionally(down()));
+                        fail(node, answer);
                     }
                 });
         return answer;
     }
 
+    private boolean isUp(int start) {
+        return start == starts && !timeline.instant().isBefore(up);
+    }
+
+    private Duration latency() {
+        var usual = timeline.between(1, 25);
+        return timeline.instant().isBefore(slowUntil)
+                ? usual.plus(timeline.between(100, 2_500))
+                : usual;
+    }
+
     private <T> void back(
             VirtualNode node,
+            int start,
             CompletableFuture<T> answer,
             boolean lost,
             T value,
             @Nullable Throwable failure) {
-        mishaps.onDone(node);
-        node.after(
-                timeline.between(1, 25),
+        onDone.accept(node);
+        var usual = timeline.instant().plus(timeline.between(1, 25));
+        node.at(
+                world.network().arrival(Network.STORE, node.name(), usual),
                 () -> {
-                    if (lost) {
+                    if (lost || start != starts) {
                         answer.completeExceptionally(down());
                     } else if (failure != null) {
                         answer.completeExceptionally(failure);
@@ -108,12 +141,8 @@ final class VirtualStore {
                 });
     }
 
-    private void keep(IncidentArchive.Document document) {
-        try {
-            saved.add(document.id(), document.revision(), document.json());
-        } catch (AssertionError e) {
-            timeline.broken("saved twice, and not the same: " + e.getMessage());
-        }
+    private static void fail(VirtualNode node, CompletableFuture<?> answer) {
+        node.after(Duration.ofMillis(5), () -> answer.completeExceptionally(down()));
     }
 
     private static IllegalStateException down() {
@@ -129,7 +158,17 @@ final class VirtualStore {
 
         @Override
         public CompletionStage<Appended> append(Ownership ownership, List<Entry> entries) {
-            return call(node, () -> journal.append(ownership, entries));
+            return call(
+                    node,
+                    () ->
+                            journal.append(ownership, entries)
+                                    .whenComplete(
+                                            (appended, failure) -> {
+                                                if (failure == null) {
+                                                    ledger(ownership.cluster())
+                                                            .appended(ownership, entries, appended);
+                                                }
+                                            }));
         }
 
         @Override
@@ -144,7 +183,19 @@ final class VirtualStore {
 
         @Override
         public CompletionStage<Appended> checkpoint(Ownership ownership, Checkpoint checkpoint) {
-            return call(node, () -> journal.checkpoint(ownership, checkpoint));
+            return call(
+                    node,
+                    () ->
+                            journal.checkpoint(ownership, checkpoint)
+                                    .thenApply(
+                                            appended -> {
+                                                ledger(ownership.cluster())
+                                                        .checkpointed(
+                                                                ownership,
+                                                                checkpoint.offset(),
+                                                                appended);
+                                                return appended;
+                                            }));
         }
     }
 
@@ -158,7 +209,15 @@ final class VirtualStore {
         @Override
         public CompletionStage<Ownership> claim(
                 ClusterRef cluster, String name, Instant now, Duration lease) {
-            return call(node, () -> owners.claim(cluster, name, now, lease));
+            return call(
+                    node,
+                    () ->
+                            owners.claim(cluster, name, now, lease)
+                                    .thenApply(
+                                            claimed -> {
+                                                ledger(cluster).claimed(claimed);
+                                                return claimed;
+                                            }));
         }
 
         @Override
@@ -170,7 +229,14 @@ final class VirtualStore {
         @Override
         public CompletionStage<Optional<Ownership>> renew(
                 Ownership ownership, Instant now, Duration lease) {
-            return call(node, () -> owners.renew(ownership, now, lease));
+            var isLate = world.chance(0.03);
+            if (isLate) {
+                world.chronicle().count(Happening.LEASE_LATE);
+            }
+            return call(
+                    node,
+                    isLate ? timeline.between(1_000, 10_000) : Duration.ZERO,
+                    () -> owners.renew(ownership, now, lease));
         }
 
         @Override
@@ -203,11 +269,11 @@ final class VirtualStore {
                     node,
                     () ->
                             archive.save(ownership, documents)
-                                    .whenComplete(
-                                            (appended, _) -> {
-                                                if (appended == Journal.Appended.DURABLE) {
-                                                    documents.forEach(VirtualStore.this::keep);
-                                                }
+                                    .thenApply(
+                                            appended -> {
+                                                ledger(ownership.cluster())
+                                                        .saved(ownership, documents, appended);
+                                                return appended;
                                             }));
         }
 
