@@ -1,6 +1,7 @@
 package dev.kestrel.quality.simulation;
 
 import dev.kestrel.domain.incident.IncidentArchive;
+import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.signal.Journal.Appended;
 import dev.kestrel.domain.signal.Journal.Entry;
@@ -24,16 +25,17 @@ final class Ledger {
     private final List<Entry> history = new ArrayList<>();
     private final Map<String, Long> sequences = new TreeMap<>();
     private final Conclusions saved = new Conclusions();
+    private final Shadow shadow;
     private final Map<String, String> newest = new TreeMap<>();
     private String owner = "";
     private long claimed;
     private Instant claimedAt = Instant.MIN;
     private long epoch;
-    private long checkpointed;
 
-    Ledger(ClusterRef cluster, World world) {
+    Ledger(ClusterRef cluster, World world, Thinking thinking) {
         this.cluster = cluster;
         this.world = world;
+        shadow = new Shadow(cluster, thinking, this::broken);
     }
 
     List<Entry> history() {
@@ -43,6 +45,11 @@ final class Ledger {
     /** Highest sequence of a boot that is in the journal. */
     long sequence(String bootId) {
         return sequences.getOrDefault(bootId, 0L);
+    }
+
+    /** What should have been concluded. */
+    Shadow shadow() {
+        return shadow;
     }
 
     /** Every revision that was ever saved. */
@@ -84,18 +91,18 @@ final class Ledger {
     void checkpointed(Ownership ownership, long offset, Appended appended) {
         if (isWritten(ownership, appended)) {
             world.chronicle().count(Happening.CHECKPOINT_SAVED);
-            if (offset > history.size()) {
-                broken(
-                        "a checkpoint covers %d entries, the journal has %d"
-                                .formatted(offset, history.size()));
-            }
-            checkpointed = Math.max(checkpointed, offset);
+            shadow.revisions(offset).forEach((id, revision) -> mustBeSaved(id, revision, offset));
         }
     }
 
-    /** Entries that the newest checkpoint covers. */
-    long checkpointed() {
-        return checkpointed;
+    /** What a checkpoint covers is not read again: whatever follows from it is told by then. */
+    private void mustBeSaved(String id, long revision, long offset) {
+        var known = saved.of(id);
+        if (known.isEmpty() || known.lastKey() < revision) {
+            broken(
+                    "a checkpoint covers %d entries, so %s is at revision %d, and only %s is saved"
+                            .formatted(offset, id, revision, known.keySet()));
+        }
     }
 
     void saved(Ownership ownership, List<IncidentArchive.Document> documents, Appended appended) {
@@ -141,6 +148,7 @@ final class Ledger {
             }
         } else if (entry.offset() == history.size() + 1) {
             history.add(entry);
+            shadow.read(entry);
             world.chronicle().count(Happening.ENTRY_JOURNALLED);
             inOrder(entry);
         } else {

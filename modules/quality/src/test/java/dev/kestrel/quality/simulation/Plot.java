@@ -83,7 +83,7 @@ record Plot(
     private static Thinking quick() {
         var full = Thinking.with(KnowledgeReader.bundled().sound());
         var usual = Parameters.DEFAULTS;
-        var bounds = new Parameters.Limits(100, 4, 3, 2, 6, 8, 40, 2, 2, 5_000);
+        var bounds = new Parameters.Limits(60, 3, 2, 1, 6, 6, 24, 1, 1, 2_000);
         var parameters =
                 new Parameters(
                         usual.alpha(),

@@ -32,7 +32,7 @@ final class Simulation {
                         chronicle,
                         () -> timeline.instant().isBefore(calm));
         var bus = new VirtualBus(world);
-        var store = new VirtualStore(world, this::mayDie);
+        var store = new VirtualStore(world, plot.thinking(), this::mayDie);
         nodes = new Nodes(world, bus, store, plot.thinking());
         for (int i = 0; i < plot.stories().size(); i++) {
             var ref = CLUSTERS.get(i);
@@ -61,7 +61,7 @@ final class Simulation {
         timeline.run(end);
         long digest = 0;
         for (var customer : customers) {
-            new Verdict(customer, plot.thinking(), end).mustHold();
+            new Verdict(customer, end).mustHold();
             digest = 31 * digest + digest(customer.ledger().history());
         }
         return new Reached(digest, Map.copyOf(chronicle.counts()));

@@ -1,6 +1,7 @@
 package dev.kestrel.quality.simulation;
 
 import dev.kestrel.domain.incident.IncidentArchive;
+import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.domain.signal.Journal;
 import dev.kestrel.domain.signal.Owners;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  */
 final class VirtualStore {
     private final World world;
+    private final Thinking thinking;
     private final Timeline timeline;
     private final Consumer<VirtualNode> onDone;
     private final InMemoryOwners owners = new InMemoryOwners();
@@ -46,15 +48,16 @@ final class VirtualStore {
      * @param onDone told that a call of the node was done, and the answer is not back: the moment
      *     to die
      */
-    VirtualStore(World world, Consumer<VirtualNode> onDone) {
+    VirtualStore(World world, Thinking thinking, Consumer<VirtualNode> onDone) {
         this.world = world;
+        this.thinking = thinking;
         this.timeline = world.timeline();
         this.onDone = onDone;
     }
 
     /** What was written about a cluster. */
     Ledger ledger(ClusterRef cluster) {
-        return ledgers.computeIfAbsent(cluster, one -> new Ledger(one, world));
+        return ledgers.computeIfAbsent(cluster, one -> new Ledger(one, world, thinking));
     }
 
     /** Every connection breaks, and none is accepted for so long; what was committed stays. */
