@@ -1,6 +1,7 @@
 package dev.kestrel.quality.simulation;
 
 import dev.kestrel.bus.Bus;
+import dev.kestrel.bus.Topics;
 import dev.kestrel.domain.access.Enrolments;
 import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
@@ -76,12 +77,21 @@ final class CloudNode {
                         new Newest(),
                         new Newest());
         var config = new EngineConfig(process.name(), Duration.ofMillis(200), LEASE, 10, QUEUE);
+        bus.onFact(Topics.OWNER_DROPPED, this::onDropped);
         engine = new EngineVerticle(config, ports, thinking, bus, clock);
         engine.init(vertx, VirtualVertx.context(process));
         try {
             engine.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the gateway does. */
+    private void onDropped(Topics.OwnerDropped gone) {
+        if (gone.node().equals(name())) {
+            around.telemetry().leave(gone.cluster());
+            around.control().leave(gone.cluster());
         }
     }
 

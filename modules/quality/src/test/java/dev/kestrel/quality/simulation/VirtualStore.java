@@ -226,7 +226,15 @@ final class VirtualStore {
         @Override
         public CompletionStage<Optional<Ownership>> adopt(
                 ClusterRef cluster, String name, Instant now, Duration lease) {
-            return call(node, () -> owners.adopt(cluster, name, now, lease));
+            return call(
+                    node,
+                    () ->
+                            owners.adopt(cluster, name, now, lease)
+                                    .thenApply(
+                                            adopted -> {
+                                                adopted.ifPresent(ledger(cluster)::claimed);
+                                                return adopted;
+                                            }));
         }
 
         @Override
