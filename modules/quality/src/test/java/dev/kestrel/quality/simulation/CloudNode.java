@@ -6,7 +6,9 @@ import dev.kestrel.domain.access.Enrolments;
 import dev.kestrel.domain.reasoning.Thinking;
 import dev.kestrel.domain.signal.ClusterRef;
 import dev.kestrel.engine.EngineConfig;
+import dev.kestrel.engine.EngineMetrics;
 import dev.kestrel.engine.EngineVerticle;
+import dev.kestrel.engine.pool.ReasoningPool;
 import dev.kestrel.gateway.limit.Buckets;
 import dev.kestrel.gateway.limit.GatewayConfig;
 import dev.kestrel.gateway.limit.GatewayMetrics;
@@ -27,6 +29,9 @@ import java.util.Map;
 final class CloudNode {
     /** Inputs of a cluster that may wait for the journal: few, so that the limit is met. */
     static final int QUEUE = 40;
+
+    /** Entries of a cluster that may wait for the reasoning before acknowledgements do. */
+    private static final int BACKLOG = 8;
 
     private static final Duration LEASE = Duration.ofSeconds(6);
     private static final Duration DRAIN = Duration.ofSeconds(3);
@@ -76,15 +81,30 @@ final class CloudNode {
                         buckets(GATEWAY.bytesPerSecond(), GATEWAY.bytesBurst(), timeline),
                         new Newest(),
                         new Newest());
-        var config = new EngineConfig(process.name(), Duration.ofMillis(200), LEASE, 10, QUEUE);
+        var config =
+                new EngineConfig(
+                        process.name(), Duration.ofMillis(200), LEASE, 10, QUEUE, BACKLOG);
         bus.onFact(Topics.OWNER_DROPPED, this::onDropped);
-        engine = new EngineVerticle(config, ports, thinking, bus, clock);
+        engine =
+                new EngineVerticle(
+                        config,
+                        ports,
+                        thinking,
+                        bus,
+                        clock,
+                        new ReasoningPool(turn -> think(timeline, turn), 1),
+                        new EngineMetrics(new SimpleMeterRegistry(), () -> 0));
         engine.init(vertx, VirtualVertx.context(process));
         try {
             engine.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A turn of the reasoning takes its time, in which the node may die or go on taking in. */
+    private void think(Timeline timeline, Runnable turn) {
+        process.after(timeline.between(0, 20), turn);
     }
 
     /** As the gateway does. */
