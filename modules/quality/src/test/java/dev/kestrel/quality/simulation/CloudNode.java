@@ -82,8 +82,7 @@ final class CloudNode {
                         new Newest(),
                         new Newest());
         var config =
-                new EngineConfig(
-                        process.name(), Duration.ofMillis(200), LEASE, 10, QUEUE, BACKLOG);
+                new EngineConfig(process.name(), Duration.ofMillis(200), LEASE, 10, QUEUE, BACKLOG);
         bus.onFact(Topics.OWNER_DROPPED, this::onDropped);
         engine =
                 new EngineVerticle(

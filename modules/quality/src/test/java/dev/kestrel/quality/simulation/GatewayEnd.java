@@ -60,10 +60,7 @@ final class GatewayEnd {
         this.method = method;
         this.down = down;
         this.ended = ended;
-        var connection =
-                Stand.in(
-                        HttpConnection.class,
-                        (self, called, _) -> only("closeHandler", called, self));
+        var connection = Stand.in(HttpConnection.class, GatewayEnd::connection);
         var held =
                 new Connections().hold(new Peer(cluster, "1", Instant.MAX), connection, () -> {});
         new Calls(around.vertx(), MESSAGE_BYTES)
@@ -171,10 +168,12 @@ final class GatewayEnd {
         }
     }
 
-    private static Object only(String known, String method, Object self) {
-        if (!method.equals(known)) {
-            throw new UnsupportedOperationException(method);
-        }
-        return self;
+    /** Shut down, it takes no new stream, and those under way go on. */
+    private static Object connection(Object self, String method, Object[] arguments) {
+        return switch (method) {
+            case "closeHandler" -> self;
+            case "shutdown" -> Future.succeededFuture();
+            default -> throw new UnsupportedOperationException(method);
+        };
     }
 }

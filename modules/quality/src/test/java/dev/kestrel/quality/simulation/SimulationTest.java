@@ -22,7 +22,7 @@ class SimulationTest {
     private static final long DEEP = 500;
 
     /** Each kind of happening is met at least once in so many seeds. */
-    private static final long RARE = 250;
+    private static final long RARE = 1_000;
 
     private static final Bugs BUGS = new Bugs();
     private static final Replay REPLAY = new Replay(BUGS);
