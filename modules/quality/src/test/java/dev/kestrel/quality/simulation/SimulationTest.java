@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * one alone, {@code -Dseeds=N} plays another number of them.
  */
 class SimulationTest {
-    private static final long SEEDS = Long.getLong("seeds", 10_000);
+    private static final long SEEDS = Long.getLong("seeds", 600);
 
     /** Of so many seeds one is about a whole cluster, and costs as much as dozens of others. */
     private static final long DEEP = 500;
