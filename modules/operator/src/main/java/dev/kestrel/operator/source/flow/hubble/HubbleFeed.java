@@ -13,6 +13,7 @@ import dev.kestrel.protocol.hubble.Verdict;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.client.GrpcClientResponse;
 
@@ -129,12 +130,16 @@ public final class HubbleFeed implements FlowFeed {
 
     private void listen(GrpcClientResponse<GetFlowsRequest, GetFlowsResponse> stream) {
         live();
+        var end = Promise.<String>promise();
         stream.handler(this::onResponse);
-        stream.exceptionHandler(failure -> lost(String.valueOf(failure.getMessage())));
-        stream.endHandler(_ -> lost("the relay ended the stream: %s".formatted(stream.status())));
+        stream.exceptionHandler(failure -> end.tryComplete(String.valueOf(failure.getMessage())));
+        stream.endHandler(
+                _ -> end.tryComplete("the relay ended the stream: %s".formatted(stream.status())));
+        end.future().onSuccess(this::lost);
     }
 
     private synchronized void onResponse(GetFlowsResponse response) {
+        wait = FIRST_WAIT;
         switch (response.getResponseTypesCase()) {
             case FLOW ->
                     HubbleReading.read(response.getFlow(), clock.instant())
@@ -156,7 +161,6 @@ public final class HubbleFeed implements FlowFeed {
     private synchronized void live() {
         state = SourceState.LIVE;
         detail = "";
-        wait = FIRST_WAIT;
     }
 
     private synchronized void absent(String why) {
@@ -165,7 +169,6 @@ public final class HubbleFeed implements FlowFeed {
         again(LONGEST_WAIT);
     }
 
-    /** Once for each stream: an error is followed by its end. */
     private synchronized void lost(String why) {
         if (state == SourceState.STALE && detail.equals(why)) {
             LOG.atDebug().addKeyValue("reason", why).log("relay still not reached");
