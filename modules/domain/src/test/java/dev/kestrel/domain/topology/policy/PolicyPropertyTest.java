@@ -7,6 +7,7 @@ import dev.kestrel.domain.signal.KubeObject;
 import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.topology.policy.PolicyOracle.Member;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,7 +18,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Random policies over a small cluster, judged a second time by counting out what is allowed. */
+/**
+ * Random policies over a small cluster, judged a second time by counting out what is allowed. They
+ * are plain maps, in which what is absent is null.
+ */
+@NullUnmarked
 class PolicyPropertyTest {
     private static final List<String> NAMESPACES = List.of("shop", "payments", "kube-system");
     private static final List<String> APPS = List.of("checkout", "cart", "ledger");
