@@ -10,7 +10,8 @@ start_control_plane() {
   echo 1 > run/apiserver.starts
   start controller-manager "$BIN/kube-controller-manager" --kubeconfig kubeconfig --leader-elect=false \
     --bind-address 127.0.0.1 --secure-port "$(port 10257)" \
-    --root-ca-file pki/ca.crt --service-account-private-key-file pki/service-accounts.key --node-monitor-grace-period 20s
+    --root-ca-file pki/ca.crt --service-account-private-key-file pki/service-accounts.key --node-monitor-grace-period 20s \
+    --allocate-node-cidrs="$([ "$CNI" = cilium ] && echo true || echo false)" --cluster-cidr "$POD_RANGE"
   start scheduler "$BIN/kube-scheduler" --kubeconfig kubeconfig --leader-elect=false --bind-address 127.0.0.1 --secure-port "$(port 10259)"
 }
 

@@ -87,7 +87,7 @@ sweep_namespaces() { # NAME
 run_in_namespaces() {
   ! ip link show "$NAME" > /dev/null 2>&1 || fail "another cluster with KUBE_PORT_SHIFT=$SHIFT is running; set it to another number"
   sweep_at_the_end namespaces
-  unshare --net --mount --pid --fork --kill-child --mount-proc "$HERE/kube-up" --inside "$DIR" "$BIN" "$NODES" 9>&- &
+  unshare --net --mount --pid --fork --kill-child --mount-proc "$HERE/kube-up" --inside "$DIR" "$BIN" "$NODES" "$CNI" "$CILIUM" 9>&- &
   local namespaces=$! first=""
   echo "$namespaces" > namespaces.pid
   until first=$(pgrep -P "$namespaces"); do

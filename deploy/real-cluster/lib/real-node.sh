@@ -11,6 +11,7 @@ need_for_real_node() {
   need unshare util-linux
   need pgrep procps
   need busybox busybox-static
+  [ "$CNI" = bridge ] || need_for_cilium
 }
 
 start_real_node() {
@@ -21,10 +22,12 @@ start_real_node() {
   start_containerd
   offer_images
   start_kubelet
+  [ "$CNI" = bridge ] || start_cilium
   start_kube_proxy
   kc apply -f "$HERE/manifests/coredns.yaml" > logs/coredns-apply.log
   wait_for "node real-1 to be Ready" 90 kc wait --for=condition=Ready node/real-1 --timeout=1s
   wait_for "CoreDNS to be available" 90 kc -n kube-system wait --for=condition=Available deployment/coredns --timeout=1s
+  [ "$CNI" = bridge ] || await_cilium
 }
 
 # containerd, CNI and iptables keep their state in /run. Names outside the cluster must fail at once: with a resolver that
@@ -51,12 +54,7 @@ server = "http://$REGISTRY"
 [host."http://$REGISTRY"]
 capabilities = ["pull", "resolve"]
 TOML
-  cat > "$NODE/cni/10-pods.conflist" <<JSON
-{"cniVersion": "1.0.0", "name": "pods", "plugins": [
-  {"type": "bridge", "bridge": "cni0", "isGateway": true, "hairpinMode": true,
-   "ipam": {"type": "host-local", "dataDir": "$NODE/ipam", "ranges": [[{"subnet": "10.245.0.0/24"}]], "routes": [{"dst": "0.0.0.0/0"}]}},
-  {"type": "portmap", "capabilities": {"portMappings": true}}]}
-JSON
+  [ "$CNI" = cilium ] || write_bridge_configuration
   # restrict_oom_score_adj: where root lacks CAP_SYS_RESOURCE no sandbox would start without it.
   cat > "$NODE/containerd.toml" <<TOML
 version = 3
@@ -71,7 +69,7 @@ state = "/run/containerd"
 [plugins.'io.containerd.cri.v1.runtime']
   restrict_oom_score_adj = true
 [plugins.'io.containerd.cri.v1.runtime'.cni]
-  bin_dirs = ["$BIN/cni"]
+  bin_dirs = ["$BIN/cni"${CILIUM:+, \"$CILIUM/cni\"}]
   conf_dir = "$NODE/cni"
 [plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.runc]
   runtime_type = "io.containerd.runc.v2"
@@ -80,6 +78,15 @@ state = "/run/containerd"
 TOML
   PATH=$BIN:$PATH start containerd "$BIN/containerd" -c "$NODE/containerd.toml"
   wait_for containerd 30 "$BIN/ctr" -a "$NODE/containerd.sock" version
+}
+
+write_bridge_configuration() {
+  cat > "$NODE/cni/10-pods.conflist" <<JSON
+{"cniVersion": "1.0.0", "name": "pods", "plugins": [
+  {"type": "bridge", "bridge": "cni0", "isGateway": true, "hairpinMode": true,
+   "ipam": {"type": "host-local", "dataDir": "$NODE/ipam", "ranges": [[{"subnet": "10.245.0.0/24"}]], "routes": [{"dst": "0.0.0.0/0"}]}},
+  {"type": "portmap", "capabilities": {"portMappings": true}}]}
+JSON
 }
 
 start_kubelet() {
@@ -119,7 +126,7 @@ apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
 mode: nftables
 clientConnection: {kubeconfig: $DIR/kubeconfig}
-clusterCIDR: 10.245.0.0/16
+clusterCIDR: $POD_RANGE
 hostnameOverride: real-1
 conntrack: {maxPerCore: 0}
 YAML

@@ -1,0 +1,3 @@
+module kestrel.dev/cni-checksum
+
+go 1.26
