@@ -6,6 +6,7 @@ import dev.kestrel.domain.signal.ResourceRef;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.domain.topology.Topology;
 
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -13,7 +14,15 @@ import java.util.TreeSet;
 final class Affected {
     private Affected() {}
 
-    static NavigableSet<ResourceRef> by(Signal signal, Topology topology) {
+    /** As the topology knows them now, in order. */
+    static List<ResourceView> by(Signal signal, Topology topology) {
+        return refs(signal, topology).stream()
+                .flatMap(ref -> topology.find(ref).stream())
+                .map(object -> new ResourceView(object, signal.observedAt(), topology))
+                .toList();
+    }
+
+    private static NavigableSet<ResourceRef> refs(Signal signal, Topology topology) {
         return switch (signal.observation()) {
             case Observation.ObjectSeen seen -> {
                 var all = topology.affected();

@@ -38,10 +38,20 @@ public final class Detection {
                     Observation.SourceReported _,
                     Observation.SignalsShed _ -> {}
         }
+        var seen = PodView.seen(signal, topology);
+        var affected = Affected.by(signal, topology);
         for (var detector : Detectors.ALL) {
-            detector.examine(signal, topology).stream()
-                    .filter(sample -> isNews(sample, signal.observedAt()))
-                    .forEach(samples::add);
+            var said =
+                    switch (detector) {
+                        case PodDetector pods -> seen.map(pods::examine).orElse(List.of());
+                        case ResourceDetector resources -> resources.examine(affected);
+                        case MomentDetector moments -> moments.hear().apply(signal, topology);
+                    };
+            for (var sample : said) {
+                if (isNews(sample, signal.observedAt())) {
+                    samples.add(sample);
+                }
+            }
         }
         return samples;
     }

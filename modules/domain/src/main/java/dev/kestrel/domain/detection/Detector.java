@@ -1,9 +1,5 @@
 package dev.kestrel.domain.detection;
 
-import dev.kestrel.domain.signal.Signal;
-import dev.kestrel.domain.symptom.Sample;
-import dev.kestrel.domain.topology.Topology;
-
 import java.util.List;
 
 /** Says of what was seen whether an abnormal state is there or not. Pure, and data. */
@@ -13,7 +9,4 @@ public sealed interface Detector permits PodDetector, ResourceDetector, MomentDe
 
     /** Types of the symptoms it can raise. */
     List<String> raises();
-
-    /** What it says to a signal that the topology has absorbed. */
-    List<Sample> examine(Signal signal, Topology topology);
 }

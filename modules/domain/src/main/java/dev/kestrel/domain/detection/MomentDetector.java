@@ -18,9 +18,4 @@ public record MomentDetector(
     public MomentDetector {
         raises = List.copyOf(raises);
     }
-
-    @Override
-    public List<Sample> examine(Signal signal, Topology topology) {
-        return hear.apply(signal, topology);
-    }
 }

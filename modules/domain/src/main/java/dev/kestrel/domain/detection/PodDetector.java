@@ -1,9 +1,6 @@
 package dev.kestrel.domain.detection;
 
-import dev.kestrel.domain.signal.Observation;
-import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.domain.symptom.Sample;
-import dev.kestrel.domain.topology.Topology;
 
 import java.util.List;
 import java.util.function.Function;
@@ -19,15 +16,8 @@ public record PodDetector(String id, List<String> raises, Function<PodView, List
         raises = List.copyOf(raises);
     }
 
-    @Override
-    public List<Sample> examine(Signal signal, Topology topology) {
-        return signal.observation() instanceof Observation.ObjectSeen(var object)
-                        && object.ref().kind().equals("Pod")
-                ? examine(PodView.of(object, signal.observedAt(), topology))
-                : List.of();
-    }
-
-    private List<Sample> examine(PodView pod) {
+    /** What it says of a pod that was seen just now. */
+    List<Sample> examine(PodView pod) {
         // What happens to a pod on its way out is no symptom: drains and rollouts end here.
         return pod.isLeaving() ? raises.stream().map(pod::good).toList() : look.apply(pod);
     }

@@ -2,7 +2,9 @@ package dev.kestrel.domain.detection;
 
 import dev.kestrel.domain.signal.Fields;
 import dev.kestrel.domain.signal.KubeObject;
+import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.ResourceRef;
+import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.domain.symptom.Evidence;
 import dev.kestrel.domain.symptom.Sample;
 import dev.kestrel.domain.symptom.Stage;
@@ -12,6 +14,7 @@ import dev.kestrel.domain.topology.Topology;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pod as detectors look at it, and the samples they can make of it.
@@ -23,6 +26,14 @@ public record PodView(KubeObject object, ResourceRef workload, Instant at, Topol
     /** A pod as the topology knows it. */
     public static PodView of(KubeObject pod, Instant at, Topology topology) {
         return new PodView(pod, topology.logical(pod.ref()), at, topology);
+    }
+
+    /** The pod that a signal is about, if it is one that was seen. */
+    static Optional<PodView> seen(Signal signal, Topology topology) {
+        return signal.observation() instanceof Observation.ObjectSeen(var object)
+                        && object.ref().kind().equals("Pod")
+                ? Optional.of(of(object, signal.observedAt(), topology))
+                : Optional.empty();
     }
 
     /** The status of one container, of whatever sort. */

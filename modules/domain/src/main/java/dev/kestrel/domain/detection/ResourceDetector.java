@@ -1,8 +1,6 @@
 package dev.kestrel.domain.detection;
 
-import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.domain.symptom.Sample;
-import dev.kestrel.domain.topology.Topology;
 
 import java.util.List;
 import java.util.Set;
@@ -26,12 +24,10 @@ public record ResourceDetector(
         kinds = Set.copyOf(kinds);
     }
 
-    @Override
-    public List<Sample> examine(Signal signal, Topology topology) {
-        return Affected.by(signal, topology).stream()
-                .filter(ref -> kinds.contains(ref.kind()))
-                .flatMap(ref -> topology.find(ref).stream())
-                .map(object -> new ResourceView(object, signal.observedAt(), topology))
+    /** What it says of the resources that a signal can have changed. */
+    List<Sample> examine(List<ResourceView> affected) {
+        return affected.stream()
+                .filter(view -> kinds.contains(view.ref().kind()))
                 .flatMap(view -> look.apply(view).stream())
                 .toList();
     }
