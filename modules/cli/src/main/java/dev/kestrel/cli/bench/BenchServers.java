@@ -29,14 +29,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What {@code bench gateway} measures: a whole cloud, then a sink with the same authority; both on
  * one event loop.
  */
 final class BenchServers implements AutoCloseable {
-    private static final String TENANT = "bench";
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final Path data;
@@ -54,7 +52,11 @@ final class BenchServers implements AutoCloseable {
         ScratchFolder.empty(data);
     }
 
-    void startCloud() {
+    /**
+     * @param signalsPerSecond of each cluster
+     * @param tenants that there are to be
+     */
+    void startCloud(int signalsPerSecond, List<String> tenants) {
         var keys =
                 Map.of(
                         "data-dir", data.toString(),
@@ -64,7 +66,7 @@ final class BenchServers implements AutoCloseable {
                         "gateway.stream-port", "0",
                         "gateway.instances", "1",
                         "gateway.enrolments-per-minute", "100000",
-                        "gateway.signals-per-second", "1000000");
+                        "gateway.signals-per-second", Integer.toString(signalsPerSecond));
         var outside =
                 new Outside(
                         Clock.systemUTC(),
@@ -73,16 +75,16 @@ final class BenchServers implements AutoCloseable {
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         var config = ServerConfig.read(List.of(), Map.of(), keys);
         cloud = on(KestrelCloud.start(vertx, config, KnowledgeReader.bundled().sound(), outside));
-        makeTenant();
+        tenants.forEach(this::makeTenant);
     }
 
     /** A tenant comes with its first user; this one has a password that is nobody's. */
-    private void makeTenant() {
+    private void makeTenant(String tenant) {
         on(
                 Future.fromCompletionStage(
                         cloud().store()
                                 .users()
-                                .save(TENANT, "bench@kestrel.local", "", Role.VIEWER)));
+                                .save(tenant, tenant + "@kestrel.local", "", Role.VIEWER)));
     }
 
     private KestrelCloud cloud() {
@@ -93,19 +95,23 @@ final class BenchServers implements AutoCloseable {
         return cloud().streamPort();
     }
 
-    /** Offers join tokens for new clusters; answers the order that has them used. */
-    JsonObject enrolment(int first, int clusters) {
+    /**
+     * Offers join tokens for new clusters; answers the order that has them used.
+     *
+     * @param fleet whose operators they are; its tenant has the same name
+     */
+    JsonObject enrolment(String fleet, int first, int clusters) {
         var tokens = new JsonArray();
         var expires = Clock.systemUTC().instant().plus(TOKEN_LIFE);
         for (int i = first; i < first + clusters; i++) {
             var token = JoinToken.draw(random);
-            var name = "bench-" + i;
+            var name = fleet + "-" + i;
             on(
                     Future.fromCompletionStage(
                             cloud().store()
                                     .enrolments()
                                     .offer(
-                                            new ClusterRef(TENANT, name),
+                                            new ClusterRef(fleet, name),
                                             name,
                                             token.digest(),
                                             expires)));
@@ -113,6 +119,7 @@ final class BenchServers implements AutoCloseable {
         }
         return new JsonObject()
                 .put("do", "enrol")
+                .put("fleet", fleet)
                 .put("first", first)
                 .put("port", cloud().enrolmentPort())
                 .put("ca", cloud().authorityPem())
@@ -138,16 +145,6 @@ final class BenchServers implements AutoCloseable {
                                             Sink.start(vertx, identity, authority.trustBundle())));
         } catch (IOException e) {
             throw new UncheckedIOException("the sink has no certificate", e);
-        }
-    }
-
-    /** Lets time pass on the calling thread. */
-    static void pause(Duration time) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while measuring", e);
         }
     }
 

@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * {@code kestrel bench gateway}: what a node pays to take signals in and make them durable.
@@ -27,8 +28,7 @@ import java.util.concurrent.Callable;
  * <em>acknowledgement</em> is real time from sending to acknowledgement, at the operator, with all
  * cores busy. The <em>share</em> is the gateway's messages per CPU-second as a part of those of the
  * {@link Sink}, measured right after in the same process with the same operators. Both serve on one
- * event loop. <em>Opened per CPU-second</em> are the operators that connected, one handshake and
- * one stream each, until each was welcome.
+ * event loop. What operators cost that connect is in {@link ServerFigures}.
  */
 @Command(
         name = "gateway",
@@ -39,10 +39,11 @@ import java.util.concurrent.Callable;
                     + " them. Each operator has one message outstanding (ping-pong), first with one"
                     + " signal, then with a batch.",
             "Printed: messages and signals per CPU-second of the server process (PostgreSQL's CPU"
-                    + " is told beside it), messages per second, real time until the"
-                    + " acknowledgement, and the same of a bare Vert.x gRPC server that only"
-                    + " acknowledges. With --idle, instead: the memory of a server whose operators"
-                    + " are connected and silent."
+                + " is told beside it), messages per second, real time until the acknowledgement,"
+                + " and the same of a bare Vert.x gRPC server that only acknowledges; operators"
+                + " connected, connected again and welcomed per CPU-second. With --idle, instead:"
+                + " the memory of a server whose operators are connected and silent. With --flood:"
+                + " what a tenant that floods does to a neighbour."
         },
         footer = {
             "",
@@ -50,15 +51,23 @@ import java.util.concurrent.Callable;
             "  ./kestrel bench gateway",
             "  ./kestrel bench gateway --streams 500 --seconds 20 -o json",
             "  ./kestrel bench gateway --idle 10000",
-            "JSON: {streams, load_average, gateway: {opened, single, batch}, sink: {opened, single,"
-                    + " batch}, share_of_sink: {single, batch}}; with --idle {operators,"
-                    + " resident_mb, kb_per_operator, resident_mb_at: {…}}"
+            "  ./kestrel bench gateway --flood 4 --seconds 5",
+            "JSON: {streams, load_average, gateway: {connected, reconnected, opened, single,"
+                    + " batch}, sink: {…}, share_of_sink: {single, batch}}; with --idle {operators,"
+                    + " resident_mb, kb_per_operator, resident_mb_at: {…}}; with --flood"
+                    + " {neighbour_quiet, neighbour_flooded, flooder, flood_signals_per_second}"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:could not run", "2:wrong usage"})
 final class GatewayBench implements Callable<Integer> {
     private static final int MOST_STREAMS = 15_000;
-    private static final int ENROLLED_AT_ONCE = 500;
+    private static final int MOST_FLOODING = 100;
+    private static final String FLEET = "bench";
+    private static final int NO_LIMIT = 1_000_000;
+
+    /** As in {@code conf/kestrel.yaml}. */
+    private static final int USUAL_RATE = 5_000;
+
     private static final int MOST_SECONDS = 600;
     private static final int MOST_SIGNALS = 50;
 
@@ -75,14 +84,18 @@ final class GatewayBench implements Callable<Integer> {
             names = "--seconds",
             defaultValue = "8",
             paramLabel = "N",
-            description = "Measured for each of the four figures. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "CPU-seconds of the server that are measured for each kind of message. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(
             names = "--warm-up",
-            defaultValue = "6",
+            defaultValue = "20",
             paramLabel = "N",
-            description = "Seconds before each that do not count. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "CPU-seconds of the server before each that do not count: less than 20 measures"
+                            + " the JIT as well. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(
@@ -102,6 +115,18 @@ final class GatewayBench implements Callable<Integer> {
     private int idle;
 
     @Option(
+            names = "--flood",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Measure the acknowledgements of a tenant with "
+                            + Neighbours.CALM_STREAMS
+                            + " steady operators instead, with and without another tenant whose N"
+                            + " operators send all they may, four turns each of --seconds of real"
+                            + " time.")
+    private int flood;
+
+    @Option(
             names = "--data",
             defaultValue = ".kestrel/bench",
             paramLabel = "DIR",
@@ -116,16 +141,6 @@ final class GatewayBench implements Callable<Integer> {
             description = "How results are printed. Default: ${DEFAULT-VALUE}.")
     private Output output;
 
-    /** Operators connecting, and both kinds of message, against one server. */
-    private record Measured(double opened, Throughput single, Throughput batch) {
-        JsonObject json() {
-            return new JsonObject()
-                    .put("opened_per_cpu_second", Math.round(opened))
-                    .put("single", single.json())
-                    .put("batch", batch.json());
-        }
-    }
-
     @Override
     public Integer call() {
         within("--streams", streams, MOST_STREAMS);
@@ -135,59 +150,51 @@ final class GatewayBench implements Callable<Integer> {
         if (idle > 0) {
             within("--idle", idle, MOST_STREAMS);
         }
-        try (var servers = new BenchServers(data);
-                var load = LoadProcess.start()) {
-            say("starting the cloud and its PostgreSQL");
-            servers.startCloud();
-            enrol(servers, load, Math.max(idle, idle > 0 ? 0 : streams));
-            if (idle > 0) {
-                print(IdleMemory.measure(servers.streamPort(), idle, load, this::say));
+        if (flood > 0) {
+            within("--flood", flood, MOST_FLOODING);
+        }
+        try (var rig = Rig.at(data, this::say)) {
+            if (flood > 0) {
+                flood(rig);
+            } else if (idle > 0) {
+                idle(rig);
             } else {
-                throughput(servers, load, new CpuClock(data));
+                compare(rig);
             }
         }
         return 0;
     }
 
-    private void enrol(BenchServers servers, LoadProcess load, int operators) {
-        for (int first = 0; first < operators; first += ENROLLED_AT_ONCE) {
-            say("enrolling operators: %d of %d".formatted(first, operators));
-            load.order(servers.enrolment(first, Math.min(ENROLLED_AT_ONCE, operators - first)));
-        }
+    private void flood(Rig rig) {
+        rig.startCloud(USUAL_RATE, Neighbours.CALM, Neighbours.FLOOD);
+        var came =
+                Neighbours.measure(
+                        flood, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rig);
+        print(came::json, out -> out.println(came));
     }
 
-    private void throughput(BenchServers servers, LoadProcess load, CpuClock cpu) {
-        var gateway = measure("gateway", servers.streamPort(), load, cpu);
-        servers.stopCloud();
-        var sink = measure("bare sink", servers.startSink(), load, cpu);
-        print(gateway, sink, cpu.load());
+    private void idle(Rig rig) {
+        rig.startCloud(NO_LIMIT, FLEET);
+        rig.enrol(FLEET, idle);
+        var came = IdleMemory.measure(FLEET, idle, rig);
+        print(came::json, out -> out.println(came));
     }
 
-    private Measured measure(String server, int port, LoadProcess load, CpuClock cpu) {
-        say("%s: opening %d streams".formatted(server, streams));
-        var begin = cpu.read();
-        load.order(new JsonObject().put("do", "open").put("port", port).put("count", streams));
-        var opened = streams / (cpu.read().server() - begin.server());
-        var measured =
-                new Measured(
-                        opened,
-                        throughput(server, 1, load, cpu),
-                        throughput(server, batch, load, cpu));
-        load.order("close");
-        return measured;
-    }
-
-    private Throughput throughput(String server, int signals, LoadProcess load, CpuClock cpu) {
-        say("%s, messages of %d: warming up %d s".formatted(server, signals, warmUp));
-        load.order(new JsonObject().put("do", "send").put("signals", signals));
-        BenchServers.pause(Duration.ofSeconds(warmUp));
-        say("%s, messages of %d: measuring %d s".formatted(server, signals, seconds));
-        load.order("begin");
-        var begin = cpu.read();
-        BenchServers.pause(Duration.ofSeconds(seconds));
-        var end = cpu.read();
-        var times = Percentiles.read(load.order("end"));
-        return Throughput.between(begin, end, signals, times);
+    private void compare(Rig rig) {
+        rig.startCloud(NO_LIMIT, FLEET);
+        rig.enrol(FLEET, streams);
+        var plan =
+                new ServerFigures.Plan(
+                        FLEET,
+                        streams,
+                        batch,
+                        Duration.ofSeconds(warmUp),
+                        Duration.ofSeconds(seconds));
+        var gateway = ServerFigures.measure("gateway", rig.servers().streamPort(), plan, rig);
+        rig.servers().stopCloud();
+        var sink = ServerFigures.measure("bare sink", rig.servers().startSink(), plan, rig);
+        var came = new Comparison(gateway, sink, streams, rig.cpu().load());
+        print(came::json, came::print);
     }
 
     private void within(String option, int value, int most) {
@@ -204,71 +211,12 @@ final class GatewayBench implements Callable<Integer> {
         err.flush();
     }
 
-    private void print(Measured gateway, Measured sink, double loadAverage) {
+    private void print(Supplier<JsonObject> json, Consumer<PrintWriter> text) {
         var out = spec.commandLine().getOut();
         switch (output) {
-            case JSON ->
-                    out.println(
-                            new JsonObject()
-                                    .put("streams", streams)
-                                    .put("load_average", loadAverage)
-                                    .put("gateway", gateway.json())
-                                    .put("sink", sink.json())
-                                    .put(
-                                            "share_of_sink",
-                                            new JsonObject()
-                                                    .put(
-                                                            "single",
-                                                            share(gateway.single, sink.single))
-                                                    .put("batch", share(gateway.batch, sink.batch)))
-                                    .encodePrettily());
-            case TEXT -> table(out, gateway, sink, loadAverage);
+            case JSON -> out.println(json.get().encodePrettily());
+            case TEXT -> text.accept(out);
         }
         out.flush();
-    }
-
-    private void print(IdleMemory memory) {
-        var out = spec.commandLine().getOut();
-        switch (output) {
-            case JSON -> out.println(memory.json().encodePrettily());
-            case TEXT -> out.println(memory);
-        }
-        out.flush();
-    }
-
-    private static double share(Throughput gateway, Throughput sink) {
-        return Math.round(1000 * gateway.takenInPerCpuSecond() / sink.takenInPerCpuSecond())
-                / 1000.0;
-    }
-
-    private void table(PrintWriter out, Measured gateway, Measured sink, double loadAverage) {
-        out.printf(
-                "%-22s %9s %11s %9s %11s %8s %8s %8s %9s %8s %8s %8s%n",
-                streams + " streams",
-                "taken in:",
-                "signals",
-                "all:",
-                "signals",
-                "msgs/s",
-                "server s",
-                "loops s",
-                "reason s",
-                "pg s",
-                "p50 ms",
-                "p99 ms");
-        out.printf("%-22s %9s %11s %9s %11s%n", "", "msgs/cpu", "/cpu", "msgs/cpu", "/cpu");
-        out.printf("%-22s %s%n", "gateway, single", gateway.single);
-        out.printf("%-22s %s%n", "gateway, batches of " + batch, gateway.batch);
-        out.printf("%-22s %s%n", "sink, single", sink.single);
-        out.printf("%-22s %s%n", "sink, batches of " + batch, sink.batch);
-        out.printf(
-                Locale.ROOT,
-                "opened per cpu-s: gateway %,.0f, sink %,.0f; taken in, share of the sink: %.1f %%"
-                        + " single, %.1f %% batches; load average %.1f%n",
-                gateway.opened,
-                sink.opened,
-                100 * share(gateway.single, sink.single),
-                100 * share(gateway.batch, sink.batch),
-                loadAverage);
     }
 }

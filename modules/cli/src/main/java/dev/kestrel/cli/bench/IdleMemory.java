@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * What operators cost that are connected and say nothing: resident memory of the server process
@@ -26,17 +25,18 @@ record IdleMemory(int operators, Map<Integer, Double> residentMb) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
-    static IdleMemory measure(int port, int operators, LoadProcess load, Consumer<String> say) {
+    static IdleMemory measure(String fleet, int operators, Rig rig) {
         giveBackWhatIsFree();
         var resident = new TreeMap<Integer, Double>();
         resident.put(0, resident());
         for (var count : new int[] {Math.max(1, operators / 5), operators}) {
-            say.accept("opening streams up to " + count);
-            load.order(new JsonObject().put("do", "open").put("port", port).put("count", count));
-            BenchServers.pause(SETTLING);
+            rig.say().accept("opening streams up to " + count);
+            rig.connect(fleet, rig.servers().streamPort(), count);
+            rig.have(fleet, "open");
+            Rig.pause(SETTLING);
             resident.put(count, resident());
         }
-        load.order("close");
+        rig.have(fleet, "close");
         return new IdleMemory(operators, resident);
     }
 

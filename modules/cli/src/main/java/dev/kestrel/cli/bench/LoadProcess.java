@@ -70,10 +70,6 @@ final class LoadProcess implements AutoCloseable {
         }
     }
 
-    JsonObject order(String what) {
-        return order(new JsonObject().put("do", what));
-    }
-
     @Override
     public void close() {
         process.destroy();

@@ -14,6 +14,8 @@ import java.util.Locale;
  * @param server CPU seconds of the process that serves, user and system, of all its threads
  * @param loops of that, the event loops: the gateway and the journal's client
  * @param reasoning of that, the threads that reason
+ * @param compiler of that, the JIT
+ * @param vm of that, the thread that collects garbage
  * @param postgres CPU seconds of PostgreSQL and its sessions; not in {@code server}
  * @param acknowledgement real time from sending to acknowledgement, as the operators see it
  */
@@ -24,8 +26,28 @@ record Throughput(
         double server,
         double loops,
         double reasoning,
+        double compiler,
+        double vm,
         double postgres,
         Percentiles acknowledgement) {
+    /** What stands above {@link #toString}. */
+    static final String HEAD =
+            "%9s %11s %9s %11s %8s %8s %8s %8s %8s %8s %8s %8s %8s"
+                    .formatted(
+                            "taken in",
+                            "signals",
+                            "all: msgs",
+                            "signals",
+                            "msgs/s",
+                            "server s",
+                            "loops s",
+                            "reason s",
+                            "jit s",
+                            "gc s",
+                            "pg s",
+                            "p50 ms",
+                            "p99 ms");
+
     static Throughput between(
             CpuClock.Reading begin,
             CpuClock.Reading end,
@@ -38,6 +60,8 @@ record Throughput(
                 end.server() - begin.server(),
                 end.loops() - begin.loops(),
                 end.reasoning() - begin.reasoning(),
+                end.compiler() - begin.compiler(),
+                end.vm() - begin.vm(),
                 end.postgres() - begin.postgres(),
                 acknowledgement);
     }
@@ -64,6 +88,8 @@ record Throughput(
                 .put("server_cpu_seconds", rounded(server))
                 .put("event_loop_cpu_seconds", rounded(loops))
                 .put("reasoning_cpu_seconds", rounded(reasoning))
+                .put("compiler_cpu_seconds", rounded(compiler))
+                .put("garbage_collection_cpu_seconds", rounded(vm))
                 .put("postgres_cpu_seconds", rounded(postgres))
                 .put("messages_taken_in_per_cpu_second", Math.round(takenInPerCpuSecond()))
                 .put("signals_taken_in_per_cpu_second", Math.round(signals * takenInPerCpuSecond()))
@@ -80,7 +106,7 @@ record Throughput(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,9d %,11d %,9d %,11d %,8d %8.2f %8.2f %9.2f %8.2f %8.1f %8.1f",
+                "%,9d %,11d %,9d %,11d %,8d %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %8.1f %8.1f",
                 Math.round(takenInPerCpuSecond()),
                 Math.round(signals * takenInPerCpuSecond()),
                 Math.round(messagesPerCpuSecond()),
@@ -89,6 +115,8 @@ record Throughput(
                 server,
                 loops,
                 reasoning,
+                compiler,
+                vm,
                 postgres,
                 acknowledgement.p50() / 1_000,
                 acknowledgement.p99() / 1_000);

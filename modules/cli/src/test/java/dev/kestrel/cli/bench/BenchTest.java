@@ -18,6 +18,7 @@ class BenchTest {
         "gateway, --streams=0, --streams must be between 1 and 15000",
         "gateway, --streams=15001, --streams must be between 1 and 15000",
         "gateway, --idle=15001, --idle must be between 1 and 15000",
+        "gateway, --flood=101, --flood must be between 1 and 100",
         "gateway, --seconds=601, --seconds must be between 1 and 600",
         "gateway, --warm-up=0, --warm-up must be between 1 and 600",
         "gateway, --batch=51, --batch must be between 1 and 50",
