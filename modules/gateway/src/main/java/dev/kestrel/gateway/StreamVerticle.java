@@ -27,12 +27,15 @@ import java.util.concurrent.TimeUnit;
 
 /** The port of the streams: serves the connections of one event loop. */
 final class StreamVerticle extends VerticleBase {
+    private static final int FEW_STREAMS = 64;
+
     private final Gateway.Parts parts;
     private final Surroundings around;
     private final Admission admission;
     private final Set<TelemetryStream> streams = new LinkedHashSet<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
+    private int sweepAt = FEW_STREAMS;
     private boolean draining;
 
     StreamVerticle(Gateway.Parts parts) {
@@ -112,10 +115,18 @@ final class StreamVerticle extends VerticleBase {
         admission.admit(
                 call,
                 held -> {
-                    streams.removeIf(TelemetryStream::isEnded);
+                    sweep();
                     streams.add(TelemetryStream.serve(around, held, call));
                     call.resume();
                 });
+    }
+
+    /** Once as many came as were left the last time: opening one costs the same at any number. */
+    private void sweep() {
+        if (streams.size() >= sweepAt) {
+            streams.removeIf(TelemetryStream::isEnded);
+            sweepAt = Math.max(FEW_STREAMS, 2 * streams.size());
+        }
     }
 
     private void control(Call call) {
