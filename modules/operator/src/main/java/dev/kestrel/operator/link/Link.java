@@ -30,18 +30,6 @@ public final class Link {
             Duration batchDelay,
             Commands commands,
             Consumer<String> resnapshot) {
-        var snapshots =
-                new TelemetryConversation.Snapshots() {
-                    @Override
-                    public void tellAll() {
-                        resnapshot.accept("");
-                    }
-
-                    @Override
-                    public void tell(String kind) {
-                        resnapshot.accept(kind);
-                    }
-                };
         telemetry =
                 new StreamKeeper<>(
                         "telemetry",
@@ -50,7 +38,7 @@ public final class Link {
                         new TelemetryConversation(
                                 hello(introduction),
                                 outbox,
-                                snapshots,
+                                snapshots(resnapshot),
                                 setting.clock(),
                                 setting.vertx(),
                                 setting.context(),
@@ -65,6 +53,20 @@ public final class Link {
                                 commands,
                                 setting.clock(),
                                 setting.context()));
+    }
+
+    private static TelemetryConversation.Snapshots snapshots(Consumer<String> resnapshot) {
+        return new TelemetryConversation.Snapshots() {
+            @Override
+            public void tellAll() {
+                resnapshot.accept("");
+            }
+
+            @Override
+            public void tell(String kind) {
+                resnapshot.accept(kind);
+            }
+        };
     }
 
     private static Hello hello(Introduction introduction) {
