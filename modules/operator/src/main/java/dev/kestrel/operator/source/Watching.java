@@ -99,7 +99,7 @@ public final class Watching {
     }
 
     private synchronized boolean retryAfter(boolean started, Throwable failure) {
-        var code = failure instanceof KubernetesClientException answer ? answer.getCode() : 0;
+        int code = code(failure);
         if (!started && (code == 403 || code == 404)) {
             absent = true;
             askAgainAt = clock.instant().plus(ASK_AGAIN);
@@ -108,6 +108,15 @@ public final class Watching {
         }
         detail = code == 0 ? failure.getClass().getSimpleName() : "API server answered " + code;
         return !stopped;
+    }
+
+    /** What the API server answered, which the client may have wrapped; 0 where it did not. */
+    private static int code(Throwable failure) {
+        return switch (failure) {
+            case KubernetesClientException answer when answer.getCode() != 0 -> answer.getCode();
+            case Throwable wrapped when wrapped.getCause() != null -> code(wrapped.getCause());
+            default -> 0;
+        };
     }
 
     /** How it is doing now; also begins again what is due. */
