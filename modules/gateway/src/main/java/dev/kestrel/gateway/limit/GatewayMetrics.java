@@ -151,8 +151,11 @@ public final class GatewayMetrics {
         of(batches, fate).increment();
     }
 
+    /** A clock that was set back meanwhile has measured nothing. */
     public void acknowledged(Duration after) {
-        acknowledged.record(after);
+        if (!after.isNegative()) {
+            acknowledged.record(after);
+        }
     }
 
     public void ended(Ended reason) {
