@@ -23,6 +23,7 @@ final class Ledger {
     private final ClusterRef cluster;
     private final World world;
     private final List<Entry> history = new ArrayList<>();
+    private final TreeMap<Instant, Long> durable = new TreeMap<>();
     private final Map<String, Long> sequences = new TreeMap<>();
     private final Conclusions saved = new Conclusions();
     private final Shadow shadow;
@@ -40,6 +41,12 @@ final class Ledger {
 
     List<Entry> history() {
         return List.copyOf(history);
+    }
+
+    /** The last entry that was durable by then; 0 when none was. */
+    long offset(Instant by) {
+        var last = durable.floorEntry(by);
+        return last == null ? 0 : last.getValue();
     }
 
     /** Highest sequence of a boot that is in the journal. */
@@ -148,6 +155,7 @@ final class Ledger {
             }
         } else if (entry.offset() == history.size() + 1) {
             history.add(entry);
+            durable.put(world.timeline().instant(), entry.offset());
             shadow.read(entry);
             world.chronicle().count(Happening.ENTRY_JOURNALLED);
             inOrder(entry);

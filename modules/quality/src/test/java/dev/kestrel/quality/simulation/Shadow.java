@@ -82,10 +82,14 @@ final class Shadow {
         return newest;
     }
 
-    /** Everything concluded, and what follows when nothing more happens until then. */
-    Conclusions concluded(Instant until) {
-        concluded.add(reasoning.advance(until));
+    /** Everything that follows from the entries so far. */
+    Conclusions concluded() {
         return concluded;
+    }
+
+    /** When an owner has to let time pass, if nothing comes before. */
+    Instant nextDue() {
+        return reasoning.nextDue();
     }
 
     private static Input input(Entry entry) {
