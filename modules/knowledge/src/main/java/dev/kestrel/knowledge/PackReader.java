@@ -71,7 +71,7 @@ final class PackReader {
                         change.map(c -> c.number("pi", 0.7, 0, 0.98)).orElse(0.0),
                         change.map(c -> c.texts("paths")).orElse(List.of()),
                         fields.text("signature", ""),
-                        condition(fields),
+                        condition(fields, "when"),
                         fixes,
                         fields.text("noFix", ""),
                         fields.place().toString());
@@ -83,11 +83,11 @@ final class PackReader {
         return mechanism;
     }
 
-    private static Condition condition(Fielded fields) {
-        var when = fields.text("when", "");
-        return when.isEmpty()
+    private static Condition condition(Fielded fields, String name) {
+        var written = fields.text(name, "");
+        return written.isEmpty()
                 ? Condition.ALWAYS
-                : fields.parsed("when", when, Condition.ALWAYS, Conditions::compile);
+                : fields.parsed(name, written, Condition.ALWAYS, Conditions::compile);
     }
 
     private CausalState state(Fielded fields) {
@@ -123,7 +123,8 @@ final class PackReader {
                 fields.number("w", 0.5, 0.01, 0.99),
                 lag(fields, lag, 0, Duration.ZERO),
                 lag(fields, lag, 1, Duration.ofMinutes(2)),
-                condition(fields),
+                condition(fields, "given"),
+                condition(fields, "when"),
                 fields.place().toString());
     }
 

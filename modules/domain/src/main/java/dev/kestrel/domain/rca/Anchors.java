@@ -117,6 +117,7 @@ public final class Anchors {
         }
         effect.path().origins(here.at(), topology).stream()
                 .filter(origin -> applies(effect.from(), origin))
+                .filter(origin -> holds.test(effect.given(), origin))
                 .limit(limits.fanOut())
                 .forEach(origin -> open.add(step(effect, here, origin, weight)));
     }

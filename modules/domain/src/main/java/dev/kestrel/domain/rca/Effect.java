@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param weight probability that it follows, 0.01..0.99
  * @param lagLeast soonest that it follows
  * @param lagMost latest that it follows
+ * @param given must hold for the resource it comes from
  * @param when must hold for the resource that is affected
  * @param at file and line of the declaration
  */
@@ -21,6 +22,7 @@ public record Effect(
         double weight,
         Duration lagLeast,
         Duration lagMost,
+        Condition given,
         Condition when,
         String at) {
     /** How several causes of one state combine. */

@@ -95,6 +95,9 @@ final class Expansion {
      * Alike resources say the same thing again, so each counts for less.
      */
     private List<Link> links(Effect effect, StateAt node) {
+        if (!scene.holds(effect.given(), node.at())) {
+            return List.of();
+        }
         var state = scene.model.state(effect.to(), node.at());
         var reached =
                 effect.path().reach(node.at(), scene.topology).stream()
