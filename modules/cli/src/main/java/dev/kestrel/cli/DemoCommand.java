@@ -153,8 +153,13 @@ final class DemoCommand implements Callable<Integer> {
         return switch (scenario.expected()) {
             case Expected.Healthy _ -> listed.put("healthy", true);
             case Expected.NearMiss miss -> listed.put("healthy", false).put("not", miss.not());
-            case Expected.Incident incident ->
-                    listed.put("healthy", false).put("mechanism", incident.mechanism());
+            case Expected.Incidents incidents -> {
+                var causes = incidents.each().stream().map(Expected.Incident::mechanism).toList();
+                listed.put("healthy", false);
+                yield causes.size() == 1
+                        ? listed.put("mechanism", causes.getFirst())
+                        : listed.put("mechanisms", new JsonArray(causes));
+            }
         };
     }
 

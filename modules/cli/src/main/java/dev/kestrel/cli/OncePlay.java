@@ -4,15 +4,12 @@ import dev.kestrel.simulator.scenario.Scenario;
 import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.ScenarioRun;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,10 +17,9 @@ import java.util.function.Consumer;
  * through the API like anyone.
  */
 final class OncePlay {
-    private static final Set<String> AT_WORK = Set.of("APPROVED", "VERIFYING", "UNDOING");
     private static final long LOOK_MILLIS = 200;
 
-    /** From the right diagnosis until everything is mended, in the cluster's time. */
+    /** From the last right diagnosis until everything is mended, in the cluster's time. */
     private static final Duration MENDING = Duration.ofMinutes(12);
 
     private final Scenario scenario;
@@ -31,7 +27,6 @@ final class OncePlay {
     private final DemoCluster cluster;
     private final ApiClient api;
     private final Consumer<String> progress;
-    private final Set<String> approved = new HashSet<>();
 
     OncePlay(
             Scenario scenario,
@@ -53,7 +48,7 @@ final class OncePlay {
         return switch (scenario.expected()) {
             case Expected.Healthy healthy -> watchHealthy(healthy, fault);
             case Expected.NearMiss miss -> watchNearMiss(miss, fault);
-            case Expected.Incident incident -> watchIncident(incident, run, fault);
+            case Expected.Incidents incidents -> watchIncidents(incidents, run, fault);
         };
     }
 
@@ -90,62 +85,61 @@ final class OncePlay {
         return result(anything(fault).put("outcome", "NOT " + miss.not()), PlayResult.AS_EXPECTED);
     }
 
-    private PlayResult watchIncident(Expected.Incident expected, ScenarioRun run, Instant fault)
+    private PlayResult watchIncidents(Expected.Incidents expected, ScenarioRun run, Instant fault)
             throws InterruptedException {
-        var facts = new JsonObject();
-        var diagnosed = Optional.<Instant>empty();
-        var said = "";
-        while (cluster.now()
-                .isBefore(
-                        diagnosed
-                                .map(at -> at.plus(MENDING))
-                                .orElse(fault.plus(expected.within())))) {
+        var awaited = expected.each().stream().map(this::awaited).toList();
+        var latest = fault.plus(expected.within());
+        while (cluster.now().isBefore(latest)) {
             Thread.sleep(LOOK_MILLIS);
-            var found = named(expected);
-            if (found.isEmpty()) {
-                continue;
+            var wasNamed = isNamed(awaited);
+            awaited.forEach(AwaitedIncident::look);
+            if (!wasNamed && isNamed(awaited)) {
+                latest = cluster.now().plus(MENDING);
             }
-            var incident = found.get();
-            facts = PlayResult.facts(incident, fault);
-            if (diagnosed.isEmpty()) {
-                diagnosed = Optional.of(cluster.now());
-            }
-            approve(incident);
-            var state =
-                    incident.getString("status") + ", " + facts.getString("outcome", "no fix yet");
-            if (!state.equals(said)) {
-                said = state;
-                progress.accept(
-                        incident.getString("title") + ": " + state.toLowerCase(Locale.ROOT));
-            }
-            if (incident.getString("status").equals("RESOLVED") && run.isMended()) {
-                return result(facts, surplus(incident));
+            if (awaited.stream().allMatch(AwaitedIncident::isResolved) && run.isMended()) {
+                return result(facts(awaited, fault), surplus(awaited));
             }
         }
-        return result(
-                facts.isEmpty() ? anything(fault) : facts,
-                missing(facts, diagnosed.isPresent(), run.isMended()));
+        return result(facts(awaited, fault), missing(awaited, run.isMended()));
     }
 
-    private static String missing(JsonObject facts, boolean diagnosed, boolean mended) {
-        if (!diagnosed) {
-            return "the expected cause was not named in time";
+    private AwaitedIncident awaited(Expected.Incident wanted) {
+        return new AwaitedIncident(wanted, clusterId, api, progress);
+    }
+
+    private static boolean isNamed(List<AwaitedIncident> awaited) {
+        return awaited.stream().allMatch(AwaitedIncident::isNamed);
+    }
+
+    /** Of the one incident, or of each where there are several. */
+    private JsonObject facts(List<AwaitedIncident> awaited, Instant fault) {
+        var each = awaited.stream().flatMap(one -> one.facts(fault).stream()).toList();
+        return awaited.size() > 1
+                ? new JsonObject().put("incidents", new JsonArray(each))
+                : each.isEmpty() ? anything(fault) : each.getFirst();
+    }
+
+    private static String missing(List<AwaitedIncident> awaited, boolean mended) {
+        var unnamed =
+                awaited.stream().filter(one -> !one.isNamed()).map(AwaitedIncident::cause).toList();
+        if (!unnamed.isEmpty()) {
+            return "not named in time: " + String.join(", ", unnamed);
         }
         return mended
-                ? "the cluster is mended, but the incident is not resolved"
-                : "the cluster is not mended; the fix ended as "
-                        + facts.getString("outcome", "never proposed");
+                ? "the cluster is mended, but not every incident is resolved"
+                : "the cluster is not mended; see how each fix ended";
     }
 
     /** One fault is one incident: others beside it are noise. */
-    private String surplus(JsonObject incident) {
+    private String surplus(List<AwaitedIncident> awaited) {
+        var ids = awaited.stream().flatMap(one -> one.id().stream()).toList();
         var others =
                 incidents().stream()
-                        .filter(one -> !one.getString("id").equals(incident.getString("id")))
+                        .filter(one -> !ids.contains(one.getString("id")))
                         .filter(one -> standsAlone(api.incident(one.getString("id"))))
                         .map(one -> one.getString("title"))
                         .toList();
-        return others.isEmpty() ? PlayResult.AS_EXPECTED : "more than one incident: " + others;
+        return others.isEmpty() ? PlayResult.AS_EXPECTED : "more incidents than faults: " + others;
     }
 
     private JsonObject anything(Instant fault) {
@@ -155,47 +149,9 @@ final class OncePlay {
                 .orElse(new JsonObject());
     }
 
-    private Optional<JsonObject> named(Expected.Incident expected) {
-        return incidents().stream()
-                .filter(one -> one.getString("verdict").equals("ROOT_CAUSE"))
-                .filter(one -> one.getString("cause").equals(expected.mechanism()))
-                .filter(one -> one.getString("causeAt").equals(text(expected)))
-                .map(one -> api.incident(one.getString("id")))
-                .filter(OncePlay::standsAlone)
-                .findFirst();
-    }
-
     /** One that was merged goes on in another. */
-    private static boolean standsAlone(JsonObject incident) {
+    static boolean standsAlone(JsonObject incident) {
         return incident.getString("mergedInto").isEmpty();
-    }
-
-    private static String text(Expected.Incident expected) {
-        var at = expected.resource();
-        return at.namespace().isEmpty()
-                ? at.type().kind() + "/" + at.name()
-                : at.type().kind() + "/" + at.namespace() + "/" + at.name();
-    }
-
-    /** One fix at a time, the first that is offered. */
-    private void approve(JsonObject incident) {
-        var remediations =
-                incident.getJsonArray("remediations").stream().map(JsonObject.class::cast).toList();
-        if (remediations.stream().anyMatch(one -> AT_WORK.contains(one.getString("phase")))) {
-            return;
-        }
-        remediations.stream()
-                .filter(one -> one.getString("phase").equals("PROPOSED"))
-                .filter(one -> approved.add(one.getString("id")))
-                .findFirst()
-                .ifPresent(
-                        one ->
-                                api.approve(
-                                        incident.getString("id"),
-                                        one.getString("id"),
-                                        one.getJsonObject("plan")
-                                                .getJsonObject("manifest")
-                                                .getString("digest")));
     }
 
     private List<JsonObject> incidents() {

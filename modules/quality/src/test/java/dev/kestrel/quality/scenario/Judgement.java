@@ -4,9 +4,7 @@ import dev.kestrel.domain.incident.Incident;
 import dev.kestrel.domain.incident.Incident.Status;
 import dev.kestrel.domain.rca.Cause;
 import dev.kestrel.domain.rca.Diagnosis.Verdict;
-import dev.kestrel.domain.remediation.Remediation.Phase;
 import dev.kestrel.domain.symptom.Symptom;
-import dev.kestrel.simulator.resource.ResourceKey;
 import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.ScenarioRun;
 
@@ -14,23 +12,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Holds what came of a play against what its scenario expects, as the demo does. */
 final class Judgement {
     private final Expected expected;
-    private final Instant fault;
+    private final List<AwaitedIncident> awaited;
     private final List<String> problems = new ArrayList<>();
-    private Optional<Incident> diagnosed = Optional.empty();
 
     Judgement(Expected expected, Instant fault) {
         this.expected = expected;
-        this.fault = fault;
+        this.awaited =
+                switch (expected) {
+                    case Expected.Healthy _, Expected.NearMiss _ -> List.of();
+                    case Expected.Incidents incidents ->
+                            incidents.each().stream()
+                                    .map(one -> new AwaitedIncident(one, fault))
+                                    .toList();
+                };
     }
 
     /** Whether somebody mends what is broken; else it is only watched. */
     boolean isApproved() {
-        return expected instanceof Expected.Incident;
+        return expected instanceof Expected.Incidents;
     }
 
     /** How long the play may last. */
@@ -38,7 +41,7 @@ final class Judgement {
         return switch (expected) {
             case Expected.Healthy healthy -> healthy.lasts();
             case Expected.NearMiss miss -> miss.lasts();
-            case Expected.Incident incident -> incident.within().plus(mending);
+            case Expected.Incidents incidents -> incidents.within().plus(mending);
         };
     }
 
@@ -53,20 +56,10 @@ final class Judgement {
                     problem("what only looks like it is called the cause: " + incident.title());
                 }
             }
-            case Expected.Incident wanted -> {
-                diagnosed(wanted, incident);
+            case Expected.Incidents _ -> {
+                awaited.forEach(one -> one.add(incident));
                 mustNotBeFeltWhenOver(incident);
             }
-        }
-    }
-
-    private void diagnosed(Expected.Incident wanted, Incident incident) {
-        var before = diagnosed.map(Incident::id);
-        if (before.isEmpty() ? names(wanted, incident) : before.get().equals(incident.id())) {
-            if (before.isEmpty() && incident.changedAt().isAfter(fault.plus(wanted.within()))) {
-                problem("the cause was named late: " + incident.changedAt());
-            }
-            diagnosed = Optional.of(incident);
         }
     }
 
@@ -79,14 +72,6 @@ final class Judgement {
         }
     }
 
-    private static boolean names(Expected.Incident wanted, Incident incident) {
-        return rootCauses(incident).stream()
-                .anyMatch(
-                        cause ->
-                                cause.mechanism().equals(wanted.mechanism())
-                                        && cause.at().toString().equals(text(wanted.resource())));
-    }
-
     private static List<Cause> rootCauses(Incident incident) {
         var diagnosis = incident.diagnosis();
         return diagnosis.verdict() == Verdict.ROOT_CAUSE
@@ -94,16 +79,9 @@ final class Judgement {
                 : List.of();
     }
 
-    private static String text(ResourceKey at) {
-        return at.namespace().isEmpty()
-                ? at.type().kind() + "/" + at.name()
-                : at.type().kind() + "/" + at.namespace() + "/" + at.name();
-    }
-
     /** Nothing more is to be expected. */
     boolean isDone(ScenarioRun run) {
-        return diagnosed.filter(one -> one.status() == Status.RESOLVED).isPresent()
-                && run.isMended();
+        return isApproved() && awaited.stream().allMatch(AwaitedIncident::isOver) && run.isMended();
     }
 
     /** Looks at the cluster when the play is over. */
@@ -115,23 +93,14 @@ final class Judgement {
 
     /** What was not as expected; empty when all was. */
     List<String> problems(List<Incident> incidents) {
+        awaited.forEach(one -> one.problems().forEach(this::problem));
         if (isApproved()) {
-            diagnosed.ifPresentOrElse(
-                    one -> over(one, incidents), () -> problem("the cause was never named"));
+            incidents.stream()
+                    .filter(one -> one.mergedInto().isEmpty())
+                    .filter(one -> awaited.stream().noneMatch(a -> a.isFoundIn(one)))
+                    .forEach(one -> problem("one incident too many: " + one.title()));
         }
         return List.copyOf(problems);
-    }
-
-    private void over(Incident incident, List<Incident> incidents) {
-        if (incident.status() != Status.RESOLVED) {
-            problem("the incident is " + incident.status());
-        }
-        if (incident.remediations().stream().noneMatch(one -> one.phase() == Phase.VERIFIED)) {
-            problem("no fix was verified");
-        }
-        incidents.stream()
-                .filter(one -> !one.id().equals(incident.id()) && one.mergedInto().isEmpty())
-                .forEach(one -> problem("one incident too many: " + one.title()));
     }
 
     private void problem(String what) {

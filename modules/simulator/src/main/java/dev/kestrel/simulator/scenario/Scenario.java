@@ -9,16 +9,20 @@ import java.util.List;
  * A cluster, what is done to it and when, and what is expected of whoever watches it.
  *
  * @param story one sentence for a person: who does what and why
+ * @param faults names of the scenarios whose faults happen in it; its own where it is not made of
+ *     others
  */
 public record Scenario(
         String name,
         String title,
         String story,
+        List<String> faults,
         Baseline base,
         List<Step> steps,
         Expected expected) {
 
     public Scenario {
+        faults = List.copyOf(faults);
         steps = List.copyOf(steps);
     }
 
@@ -42,16 +46,30 @@ public record Scenario(
          */
         record NearMiss(String not, Duration lasts) implements Expected {}
 
+        /** One incident for each fault, and none beside them. */
+        record Incidents(List<Incident> each) implements Expected {
+            public Incidents {
+                each = List.copyOf(each);
+            }
+
+            /** From the first fault to the last diagnosis, at most. */
+            public Duration within() {
+                return each.stream()
+                        .map(Incident::within)
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
+            }
+        }
+
         /**
-         * One incident with this cause.
+         * An incident with this cause and no other.
          *
          * @param mechanism id of the cause, such as {@code image.not_found}
-         * @param within from the fault to the diagnosis, at most
+         * @param within from the first fault to the diagnosis, at most
          * @param effect what must hold once the fix has worked
          */
         record Incident(
-                String mechanism, ResourceKey resource, Duration within, List<Effect> effect)
-                implements Expected {
+                String mechanism, ResourceKey resource, Duration within, List<Effect> effect) {
             public Incident {
                 effect = List.copyOf(effect);
             }

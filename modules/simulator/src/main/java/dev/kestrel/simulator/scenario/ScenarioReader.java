@@ -11,7 +11,11 @@ import dev.kestrel.simulator.scenario.Scenario.Expected;
 import dev.kestrel.simulator.scenario.Scenario.Step;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Reads a scenario's YAML; every fault names the scenario it is in. */
 final class ScenarioReader {
@@ -26,7 +30,61 @@ final class ScenarioReader {
     Scenario read(JsonNode base) {
         var steps = Json.items(file.path("steps")).stream().map(this::step).toList();
         return new Scenario(
-                name, required("title"), required("story"), cluster(base), steps, expected());
+                name,
+                required("title"),
+                required("story"),
+                List.of(name),
+                cluster(base),
+                steps,
+                expected());
+    }
+
+    /** Whether it is made of the faults of others. */
+    boolean isTogether() {
+        return file.has("faults");
+    }
+
+    /**
+     * Reads a scenario in which the faults of others happen in one cluster, each as in its own
+     * scenario, and each for its own incident.
+     */
+    Scenario together(Function<String, Scenario> others) {
+        var faults = Json.items(file.path("faults"));
+        var parts = faults.stream().map(fault -> others.apply(fault.path("of").asText())).toList();
+        var steps = new ArrayList<Step>();
+        var expected = new ArrayList<Expected.Incident>();
+        for (int i = 0; i < parts.size(); i++) {
+            var later = duration(faults.get(i).path("at"));
+            parts.get(i).steps().stream()
+                    .map(step -> new Step(step.at().plus(later), step.action()))
+                    .forEach(steps::add);
+            incidents(parts.get(i)).each().stream()
+                    .map(
+                            one ->
+                                    new Expected.Incident(
+                                            one.mechanism(),
+                                            one.resource(),
+                                            one.within().plus(later),
+                                            one.effect()))
+                    .forEach(expected::add);
+        }
+        steps.sort(Comparator.comparing(Step::at));
+        return new Scenario(
+                name,
+                required("title"),
+                required("story"),
+                parts.stream().map(Scenario::name).toList(),
+                parts.getFirst().base(),
+                steps,
+                new Expected.Incidents(expected));
+    }
+
+    private Expected.Incidents incidents(Scenario part) {
+        return switch (part.expected()) {
+            case Expected.Incidents incidents -> incidents;
+            case Expected.Healthy _, Expected.NearMiss _ ->
+                    throw fault("is made of %s, which is no fault".formatted(part.name()));
+        };
     }
 
     private String required(String field) {
@@ -95,11 +153,15 @@ final class ScenarioReader {
         if (!node.has("mechanism")) {
             throw fault("expects neither health nor a mechanism, nor that one is not named");
         }
-        return new Expected.Incident(
-                node.path("mechanism").asText(),
-                key(node.path("resource")),
-                duration(node.path("within")),
-                Json.items(node.path("effect")).stream().map(this::effect).toList());
+        return new Expected.Incidents(
+                List.of(
+                        new Expected.Incident(
+                                node.path("mechanism").asText(),
+                                key(node.path("resource")),
+                                duration(node.path("within")),
+                                Json.items(node.path("effect")).stream()
+                                        .map(this::effect)
+                                        .toList())));
     }
 
     private Effect effect(JsonNode node) {

@@ -175,10 +175,11 @@ public final class ScenarioRun {
     public boolean isMended() {
         return switch (scenario.expected()) {
             case Expected.Healthy _, Expected.NearMiss _ -> true;
-            case Expected.Incident incident ->
+            case Expected.Incidents incidents ->
                     cluster.inside(
                             inside ->
-                                    incident.effect().stream()
+                                    incidents.each().stream()
+                                            .flatMap(one -> one.effect().stream())
                                             .allMatch(effect -> Effects.hold(inside, effect)));
         };
     }

@@ -31,9 +31,11 @@ public final class Scenarios {
     }
 
     private static Scenario load(String name) {
-        var scenario = file(name);
-        var base = file("base/" + scenario.path("base").asText());
-        return new ScenarioReader(name, scenario).read(base);
+        var file = file(name);
+        var reader = new ScenarioReader(name, file);
+        return reader.isTogether()
+                ? reader.together(Scenarios::load)
+                : reader.read(file("base/" + file.path("base").asText()));
     }
 
     private static JsonNode file(String name) {

@@ -148,6 +148,7 @@ final class Remedies {
                     tariff("config-key-mistyped", "tariff"),
                     tariff("config-key-renamed", "tariffs"),
                     policy("policy-keeps-caller-out", "payments", "payments", "ingress: [{}]"),
+                    policy("policy-keeps-visitors-out", "shop", "checkout", "ingress: [{}]"),
                     policy("policy-rule-removed", "shop", "cart", "egress: [{}]"),
                     policy("policy-namespace-relabelled", "payments", "by-team", "ingress: [{}]"),
                     policy("policy-forgets-names", "shop", "checkout", "egress: [{}]"),

@@ -15,12 +15,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every scenario breaks what it says, stays broken, and is whole again once it is mended. */
 final class ScenarioTest {
+    /** Each fault once: those that are made of others break what the others break. */
     static Stream<Scenario> incidents() {
-        return Scenarios.all().stream().filter(s -> s.expected() instanceof Expected.Incident);
+        return Scenarios.all().stream()
+                .filter(s -> s.expected() instanceof Expected.Incidents)
+                .filter(s -> s.faults().equals(List.of(s.name())));
     }
 
     static Stream<Scenario> churn() {
@@ -37,8 +43,8 @@ final class ScenarioTest {
         var run = prepared(scenario);
         run.cluster().advance(Duration.ofSeconds(30));
         assertThat(run.isMended()).as("whole before the fault").isTrue();
-        var incident = (Expected.Incident) scenario.expected();
-        run.advance(incident.within());
+        var incidents = (Expected.Incidents) scenario.expected();
+        run.advance(incidents.within());
         assertThat(run.isMended()).as("broken by the fault").isFalse();
         Remedies.apply(run.cluster(), scenario.name());
         run.advance(Duration.ofSeconds(150));
@@ -129,5 +135,21 @@ final class ScenarioTest {
                 .allSatisfy(s -> assertThat(s.steps()).isNotEmpty());
         assertThat(Scenarios.named("no-such")).isEmpty();
         assertThat(churn()).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void everyMechanismThatIsShownIsAlsoShownBesideAnother() {
+        var together = mechanisms(s -> s.faults().size() > 1);
+        assertThat(mechanisms(s -> s.faults().size() == 1)).isSubsetOf(together);
+    }
+
+    private static Set<String> mechanisms(Predicate<Scenario> which) {
+        return Scenarios.all().stream()
+                .filter(which)
+                .map(Scenario::expected)
+                .filter(Expected.Incidents.class::isInstance)
+                .flatMap(expected -> ((Expected.Incidents) expected).each().stream())
+                .map(Expected.Incident::mechanism)
+                .collect(Collectors.toSet());
     }
 }
