@@ -64,6 +64,9 @@ class PlacementTest {
                 "matchExpressions: [{key: rank, operator: Gt, values: ['6']}] | node-2",
                 "matchExpressions: [{key: rank, operator: Gt, values: ['7']}] | ''",
                 "matchExpressions: [{key: rank, operator: Lt, values: ['8']}] | node-2",
+                "matchExpressions: [{key: rank, operator: Gt, values: ['many']}] | ''",
+                "matchExpressions: [{key: rank, operator: Gt, values: ['1', '2']}] | ''",
+                "matchExpressions: [{key: rank, operator: Gt}] | ''",
                 "matchFields: [{key: metadata.name, operator: In, values: [node-1]}] | node-1",
                 "matchExpressions: [] | ''"
             })

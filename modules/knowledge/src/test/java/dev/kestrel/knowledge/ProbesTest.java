@@ -147,13 +147,19 @@ class ProbesTest {
                 .containsExactly("\"http\"");
     }
 
-    @Test
-    void withoutAPortThatWasDeclaredNothingIsProposed() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", ports: [{containerPort: many}]",
+                ", ports: [{containerPort: -1}, {containerPort: 99999999999999999999}]"
+            })
+    void withoutAPortThatWasDeclaredNothingIsProposed(String ports) {
         shop.change(
                 0,
                 "Deployment/shop/payments",
-                "{spec: {template: {spec: {containers: [{name: app, readinessProbe: {tcpSocket:"
-                        + " {port: 81}}}]}}}}");
+                "{spec: {template: {spec: {containers: [{name: app, readinessProbe: {tcpSocket: {port: 81}}%s}]}}}}"
+                        .formatted(ports));
         var cause =
                 new Cause("readiness.misconfigured", ResourceRef.parse("Deployment/shop/payments"));
 

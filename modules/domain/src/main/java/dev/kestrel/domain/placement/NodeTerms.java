@@ -42,16 +42,19 @@ final class NodeTerms {
             case "NotIn" -> !has || !values.contains(value);
             case "Exists" -> has;
             case "DoesNotExist" -> !has;
-            case "Gt" -> has && isWhole(value) && Long.parseLong(value) > bound(values);
-            case "Lt" -> has && isWhole(value) && Long.parseLong(value) < bound(values);
+            case "Gt" -> has && isPair(value, values) && compared(value, values) > 0;
+            case "Lt" -> has && isPair(value, values) && compared(value, values) < 0;
             default -> false;
         };
     }
 
-    private static long bound(List<String> values) {
-        return values.size() == 1 && isWhole(values.getFirst())
-                ? Long.parseLong(values.getFirst())
-                : 0;
+    /** Kubernetes compares whole numbers only, and with exactly one; else nothing matches. */
+    private static boolean isPair(String value, List<String> values) {
+        return isWhole(value) && values.size() == 1 && isWhole(values.getFirst());
+    }
+
+    private static int compared(String value, List<String> values) {
+        return Long.compare(Long.parseLong(value), Long.parseLong(values.getFirst()));
     }
 
     private static boolean isWhole(String text) {

@@ -4,6 +4,7 @@ import dev.kestrel.domain.signal.Fields;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,8 @@ public record Probe(String container, Purpose purpose, Fields spec, List<Fields>
             return word + "Probe";
         }
     }
+
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     /** What a probe asks over the network. */
     private static final List<String> ASKING = List.of("httpGet", "tcpSocket", "grpc");
@@ -108,8 +111,11 @@ public record Probe(String container, Purpose purpose, Fields spec, List<Fields>
         return overTcp().map(port -> port.at("name").text()).filter(name -> !name.isEmpty());
     }
 
+    /** What is no number of a port declares none. */
     private Stream<String> numbers() {
-        return overTcp().map(port -> port.at("containerPort").text());
+        return overTcp()
+                .map(port -> port.at("containerPort").text())
+                .filter(port -> PORT.matcher(port).matches());
     }
 
     private Stream<Fields> overTcp() {
