@@ -21,7 +21,6 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
         EXECUTE format('CREATE POLICY across ON %I TO kestrel_across USING (true)', name);
-        EXECUTE format('GRANT SELECT ON %I TO "${application}"', name);
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO kestrel_across', name);
     END LOOP;
 END

@@ -171,7 +171,13 @@ public final class Topics {
      *
      * @param incident id of the incident
      */
-    public record WordGiven(ClusterRef cluster, String incident, Word word, Instant at) {}
+    public record WordGiven(ClusterRef cluster, String incident, Word word, Instant at) {
+        public WordGiven {
+            if (!word.by().tenant().equals(cluster.tenant())) {
+                throw new IllegalArgumentException("a word about another tenant's cluster");
+            }
+        }
+    }
 
     /**
      * What became of a person's word.

@@ -15,6 +15,10 @@ public record ClusterRef(String tenant, String cluster) implements Comparable<Cl
             throw new IllegalArgumentException(
                     "a cluster needs a tenant and an id: " + tenant + "/" + cluster);
         }
+        // Or two tenants could spell the same key.
+        if (tenant.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("a tenant has no slash in it: " + tenant);
+        }
     }
 
     /** Reads what {@link #toString} writes. */
