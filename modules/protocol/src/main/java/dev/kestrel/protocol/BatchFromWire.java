@@ -8,6 +8,7 @@ import dev.kestrel.domain.signal.Observation;
 import dev.kestrel.domain.signal.Signal;
 import dev.kestrel.protocol.Malformed.Reason;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,33 +37,47 @@ public record BatchFromWire(Batch batch, List<Reason> refused) {
         var refused = new ArrayList<Reason>();
         var signals = new ArrayList<Signal>(wire.signals().size());
         for (var signal : wire.signals()) {
-            signals.add(signalOrWhatWasShed(signal, refused));
+            var before = signals.isEmpty() ? Instant.EPOCH : signals.getLast().observedAt();
+            signals.add(signalOrWhatWasShed(signal, before, refused));
         }
         var boot = bootId.isEmpty() ? wire.bootId() : bootId;
         return new BatchFromWire(new Batch(boot, wire.sequence(), signals), refused);
     }
 
-    private static Signal signalOrWhatWasShed(ByteString bytes, List<Reason> refused) {
+    private static Signal signalOrWhatWasShed(
+            ByteString bytes, Instant before, List<Reason> refused) {
         var wire = dev.kestrel.protocol.wire.v1.Signal.getDefaultInstance();
         try {
             wire = dev.kestrel.protocol.wire.v1.Signal.parseFrom(bytes);
             return new Signal(
                     WireTime.instant(wire.getObservedAt()), ObservationFromWire.read(wire));
         } catch (InvalidProtocolBufferException e) {
-            return shed(wire, Reason.UNDECODABLE, refused);
+            return shed(wire, before, Reason.UNDECODABLE, refused);
         } catch (Malformed e) {
-            return shed(wire, e.reason(), refused);
+            return shed(wire, before, e.reason(), refused);
         }
     }
 
     private static Signal shed(
-            dev.kestrel.protocol.wire.v1.Signal wire, Reason reason, List<Reason> refused) {
+            dev.kestrel.protocol.wire.v1.Signal wire,
+            Instant before,
+            Reason reason,
+            List<Reason> refused) {
         refused.add(reason);
         return new Signal(
-                WireTime.instant(wire.getObservedAt()),
+                timeOf(wire, before),
                 new Observation.SignalsShed(
                         ObservationFromWire.source(wire),
                         1,
                         reason.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Signals are in the order in which they were seen, so the one before is a good guess. */
+    private static Instant timeOf(dev.kestrel.protocol.wire.v1.Signal wire, Instant before) {
+        try {
+            return WireTime.instant(wire.getObservedAt());
+        } catch (Malformed outOfRange) {
+            return before;
+        }
     }
 }

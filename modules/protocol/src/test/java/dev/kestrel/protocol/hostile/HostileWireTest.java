@@ -16,7 +16,11 @@ class HostileWireTest {
 
     static List<Target> targets() {
         return List.of(
-                new BatchTarget(), new CommandTarget(), new OutcomeTarget(), new ObjectTarget());
+                new BatchTarget(),
+                new WireBatchTarget(),
+                new CommandTarget(),
+                new OutcomeTarget(),
+                new ObjectTarget());
     }
 
     @ParameterizedTest
