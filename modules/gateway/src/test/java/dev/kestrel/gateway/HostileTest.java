@@ -3,7 +3,6 @@ package dev.kestrel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.protocol.WireLimits;
-import dev.kestrel.protocol.wire.v1.SignalBatch;
 import dev.kestrel.protocol.wire.v1.TelemetryDown;
 import dev.kestrel.protocol.wire.v1.TelemetryUp;
 
@@ -19,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** One operator misbehaves, with a valid certificate; its neighbour must not notice. */
@@ -57,6 +57,16 @@ class HostileTest {
 
             assertThat(stream.status()).startsWith("3 ");
             assertThat(site.counted("kestrel_streams_ended", "reason", "malformed")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMessageOfOneMebibyteIsRead() {
+        try (var stream = raw(Map.of())) {
+            stream.write(RawStream.head(0, WireLimits.MESSAGE_BYTES))
+                    .write(Buffer.buffer(new byte[WireLimits.MESSAGE_BYTES]));
+
+            assertThat(stream.status()).as("read, and no message").startsWith("3 ");
         }
     }
 
@@ -142,16 +152,25 @@ class HostileTest {
     }
 
     @Test
-    void aBatchOfMoreThanFiftySignalsIsRefused() {
+    void aBatchOfFiftySignalsIsTakenAndOneMoreIsRefusedByItsNumber() {
         var stream = site.enrolled(Site.PROD).telemetry().send(Say.hello("boot-1"));
         Say.welcome(stream);
-        var batch = SignalBatch.newBuilder().setSequence(1);
-        for (int i = 0; i <= WireLimits.BATCH_SIGNALS; i++) {
-            batch.addSignals(Say.batch(1).getBatch().getSignals(0));
-        }
+        var full = Say.full(1);
+        stream.send(full);
+        Say.acknowledged(stream, 1);
 
+        var batch = full.getBatch().toBuilder().setSequence(2);
+        batch.addSignals(full.getBatch().getSignals(0));
         stream.send(TelemetryUp.newBuilder().setBatch(batch).build());
 
+        var refused =
+                stream.next(
+                        down ->
+                                Optional.of(down)
+                                        .filter(TelemetryDown::hasBatchRefused)
+                                        .map(TelemetryDown::getBatchRefused));
+        assertThat(refused.getSequence()).isEqualTo(2);
+        assertThat(refused.getReason()).isEqualTo("too_large");
         assertThat(stream.ended().status()).contains(GrpcStatus.RESOURCE_EXHAUSTED);
     }
 

@@ -1,6 +1,7 @@
 package dev.kestrel.protocol;
 
 import dev.kestrel.protocol.wire.v1.Ack;
+import dev.kestrel.protocol.wire.v1.BatchRefused;
 import dev.kestrel.protocol.wire.v1.ControlDown;
 import dev.kestrel.protocol.wire.v1.Drain;
 import dev.kestrel.protocol.wire.v1.Heartbeat;
@@ -10,6 +11,7 @@ import dev.kestrel.protocol.wire.v1.Welcome;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What the cloud says on an operator's streams, commands aside. */
 public final class Downward {
@@ -29,6 +31,16 @@ public final class Downward {
     /** Everything up to the sequence is durable. */
     public static TelemetryDown acknowledgement(long sequence) {
         return TelemetryDown.newBuilder().setAck(Ack.newBuilder().setSequence(sequence)).build();
+    }
+
+    /** The batch is not taken however often it is sent. */
+    public static TelemetryDown refusal(long sequence, Malformed.Reason reason) {
+        return TelemetryDown.newBuilder()
+                .setBatchRefused(
+                        BatchRefused.newBuilder()
+                                .setSequence(sequence)
+                                .setReason(reason.name().toLowerCase(Locale.ROOT)))
+                .build();
     }
 
     /** Leave for another node. */

@@ -128,7 +128,7 @@ final class LoadStream {
             case WELCOME -> welcome.tryComplete();
             case ACK -> onAcknowledged(message.getAck().getSequence());
             case HEARTBEAT -> call.result().write(SIGN_OF_LIFE);
-            case CREDIT, DRAIN, BODY_NOT_SET -> {}
+            case CREDIT, DRAIN, BATCH_REFUSED, BODY_NOT_SET -> {}
         }
     }
 

@@ -13,11 +13,19 @@ import io.vertx.core.Future;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.function.Function;
 
 /** The owner of one cluster, as one stream asks it. Whatever goes wrong is an answer. */
 record Owner(Surroundings around, ClusterRef cluster, String streamId) {
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(30);
+
+    /** For a stream that begins; its id is drawn. */
+    static Owner of(ClusterRef cluster, Surroundings around) {
+        var id = new byte[12];
+        around.random().nextBytes(id);
+        return new Owner(around, cluster, HexFormat.of().formatHex(id));
+    }
 
     Future<ClusterOwned> open(Hello hello, Instant now) {
         return around.bus()

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,7 +54,7 @@ public final class TelemetryStream {
         this.around = around;
         this.call = call;
         this.cluster = held.peer().cluster();
-        this.owner = new Owner(around, cluster, drawId(around));
+        this.owner = Owner.of(cluster, around);
         this.place = new Newest.Stream(around.vertx().getOrCreateContext(), this::giveWay);
         this.pulse =
                 Pulse.start(
@@ -151,7 +150,7 @@ public final class TelemetryStream {
         if (phase != Phase.OPEN) {
             throw new Malformed(Malformed.Reason.UNKNOWN, "Hello must come first");
         }
-        var batch = WireBatch.open(bytes);
+        var batch = opened(bytes);
         var step = session.received(batch.sequence());
         session = step.next();
         switch (step.move()) {
@@ -165,6 +164,16 @@ public final class TelemetryStream {
                 end(Ended.OUT_OF_ORDER, GrpcStatus.INVALID_ARGUMENT, why);
             }
             case Move.Leave(var why) -> leave(why);
+        }
+    }
+
+    /** Sent again it would be refused again: the operator is told which one it is. */
+    private WireBatch opened(byte[] bytes) {
+        try {
+            return WireBatch.open(bytes);
+        } catch (Malformed e) {
+            send(Downward.refusal(session.accepted() + 1, e.reason()));
+            throw e;
         }
     }
 
@@ -260,12 +269,7 @@ public final class TelemetryStream {
 
     private void malformed(Malformed e) {
         around.metrics().batch(BatchFate.REFUSED);
-        end(
-                Ended.MALFORMED,
-                e.reason() == Malformed.Reason.TOO_LARGE
-                        ? GrpcStatus.RESOURCE_EXHAUSTED
-                        : GrpcStatus.INVALID_ARGUMENT,
-                String.valueOf(e.getMessage()));
+        end(Ended.MALFORMED, EndReasons.status(e), String.valueOf(e.getMessage()));
     }
 
     private void end(Ended why, GrpcStatus status, String text) {
@@ -289,11 +293,5 @@ public final class TelemetryStream {
         if (phase != Phase.GREETING) {
             owner.closed(why == Ended.SILENT, around.clock().instant());
         }
-    }
-
-    private static String drawId(Surroundings around) {
-        var bytes = new byte[12];
-        around.random().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -52,6 +52,11 @@ public final class Outbox implements Sink {
         notifyAll();
     }
 
+    /** The batch is not taken as it is; says how many signals are lost with it. */
+    synchronized int refused(long sequence) {
+        return spool.refused(sequence, clock.instant());
+    }
+
     /** The highest batch of this start that the cloud said is durable; 0 when none. */
     public synchronized long acknowledged() {
         return spool.acknowledged();

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +102,11 @@ final class Spool {
     }
 
     private void drop(Signal signal) {
-        count(signal, "spool_full");
+        lose(signal, "spool_full");
+    }
+
+    private void lose(Signal signal, String reason) {
+        count(signal, reason);
         if (!Value.kind(signal).isEmpty()) {
             lostKinds.add(Value.kind(signal));
         }
@@ -167,6 +172,45 @@ final class Spool {
                                             .setReason(first.reason())
                                             .setCount(count == null ? 0 : count)));
         }
+    }
+
+    /**
+     * The cloud does not take a batch, however often it is sent: under its number goes what says
+     * how much was lost with it.
+     *
+     * @return signals lost; 0 where no such batch is held
+     */
+    int refused(long sequence, Instant now) {
+        var all = List.copyOf(sealed);
+        var before = shedInAll;
+        sealed.clear();
+        for (var batch : all) {
+            sealed.addLast(batch.getSequence() == sequence ? loss(batch, now) : batch);
+        }
+        sealedSignals = sealed.stream().mapToInt(SignalBatch::getSignalsCount).sum();
+        sealedBytes = sealed.stream().mapToLong(SignalBatch::getSerializedSize).sum();
+        return Math.toIntExact(shedInAll - before);
+    }
+
+    /** What was shed before it was sealed goes with the first place that there is. */
+    private SignalBatch loss(SignalBatch refused, Instant now) {
+        var waiting = new TreeMap<>(shed);
+        shed.clear();
+        for (var signal : refused.getSignalsList()) {
+            if (signal.hasSignalsShed()) {
+                var earlier = signal.getSignalsShed();
+                shed.merge(
+                        new Shed(earlier.getSource(), earlier.getReason()),
+                        earlier.getCount(),
+                        Long::sum);
+            } else {
+                lose(signal, "refused");
+            }
+        }
+        var batch = SignalBatch.newBuilder().setSequence(refused.getSequence());
+        reportShed(batch, now);
+        waiting.forEach((what, count) -> shed.merge(what, count, Long::sum));
+        return batch.build();
     }
 
     /** Everything up to the sequence is durable. Lower ones again change nothing. */

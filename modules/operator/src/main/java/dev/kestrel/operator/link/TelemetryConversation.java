@@ -1,6 +1,7 @@
 package dev.kestrel.operator.link;
 
 import dev.kestrel.protocol.WireTime;
+import dev.kestrel.protocol.wire.v1.BatchRefused;
 import dev.kestrel.protocol.wire.v1.Heartbeat;
 import dev.kestrel.protocol.wire.v1.Hello;
 import dev.kestrel.protocol.wire.v1.TelemetryDown;
@@ -72,6 +73,7 @@ final class TelemetryConversation implements Conversation<TelemetryUp, Telemetry
             case WELCOME -> onWelcome(message.getWelcome());
             case ACK -> onAcknowledged(message.getAck().getSequence());
             case CREDIT -> credit = message.getCredit().getBatches();
+            case BATCH_REFUSED -> onRefused(message.getBatchRefused());
             case DRAIN ->
                     speaker.ifPresent(
                             open ->
@@ -115,6 +117,15 @@ final class TelemetryConversation implements Conversation<TelemetryUp, Telemetry
         }
         outbox.acknowledge(sequence);
         outbox.takeLostKinds().forEach(snapshots::tell);
+    }
+
+    /** The stream ends after it; on the next one, what says what was lost goes in its place. */
+    private void onRefused(BatchRefused refused) {
+        LOG.atError()
+                .addKeyValue("sequence", refused.getSequence())
+                .addKeyValue("reason", refused.getReason())
+                .addKeyValue("signals_lost", outbox.refused(refused.getSequence()))
+                .log("the cloud does not take a batch; its signals are told as shed");
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 final class LinkTest {
     private static final LinkTimes QUICK =
@@ -143,6 +144,23 @@ final class LinkTest {
         TestCloud.acknowledge(cloud.telemetry.getFirst(), 2);
 
         await(() -> outbox.size() == 0);
+    }
+
+    @Test
+    void aBatchThatTheCloudDoesNotTakeIsNotSentForEver() {
+        cloud.refusing = 2;
+        say(120);
+        link.start();
+
+        await(() -> outbox.size() == 0);
+        assertThat(lines().stream().filter(line -> !line.isEmpty()).toList())
+                .isEqualTo(Stream.concat(texts(0, 50).stream(), texts(100, 120).stream()).toList());
+        assertThat(cloud.hellos).hasSize(2);
+        assertThat(cloud.batches)
+                .flatExtracting(SignalBatch::getSignalsList)
+                .filteredOn(signal -> signal.hasSignalsShed())
+                .singleElement()
+                .satisfies(shed -> assertThat(shed.getSignalsShed().getCount()).isEqualTo(50));
     }
 
     @Test

@@ -57,6 +57,37 @@ final class SpoolTest {
     }
 
     @Test
+    void inPlaceOfABatchThatIsRefusedGoesHowMuchWasLostWithIt() {
+        offerLogs(30);
+        for (int i = 0; i < 20; i++) {
+            spool.offer(object("Pod", "p" + i, 10), NOW);
+        }
+        spool.nextAfter(0, NOW);
+        offerLogs(50);
+        var second = spool.nextAfter(1, NOW).orElseThrow();
+
+        assertThat(spool.refused(1, NOW)).isEqualTo(50);
+        assertThat(spool.refused(7, NOW)).isZero();
+
+        var first = spool.nextAfter(0, NOW).orElseThrow();
+        assertThat(first.getSequence()).isEqualTo(1);
+        assertThat(first.getSignalsList())
+                .extracting(signal -> signal.getSignalsShed().getSource())
+                .containsExactly("logs", "watch/Pod");
+        assertThat(first.getSignalsList())
+                .allMatch(signal -> signal.getSignalsShed().getReason().equals("refused"))
+                .extracting(signal -> signal.getSignalsShed().getCount())
+                .containsExactly(30L, 20L);
+        assertThat(spool.takeLostKinds()).containsExactly("Pod");
+        assertThat(spool.shedInAll()).isEqualTo(50);
+        assertThat(spool.nextAfter(1, NOW)).contains(second);
+        assertThat(spool.size()).isEqualTo(52);
+        // If that is refused as well, it still says the same.
+        assertThat(spool.refused(1, NOW)).isZero();
+        assertThat(spool.nextAfter(0, NOW)).contains(first);
+    }
+
+    @Test
     void whenItIsFullTheOldestLogLineGoesFirst() {
         for (int i = 0; i < 50; i++) {
             spool.offer(event("event " + i), NOW);

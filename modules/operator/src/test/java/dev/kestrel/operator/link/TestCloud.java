@@ -1,6 +1,7 @@
 package dev.kestrel.operator.link;
 
 import dev.kestrel.protocol.wire.v1.Ack;
+import dev.kestrel.protocol.wire.v1.BatchRefused;
 import dev.kestrel.protocol.wire.v1.ControlDown;
 import dev.kestrel.protocol.wire.v1.ControlGrpcClient;
 import dev.kestrel.protocol.wire.v1.ControlUp;
@@ -52,6 +53,7 @@ public final class TestCloud implements AutoCloseable {
 
     public volatile boolean acknowledging = true;
     public volatile long resumeAfter;
+    public volatile long refusing;
     public volatile boolean remembering = true;
     public volatile int credit = 8;
     public volatile boolean welcoming = true;
@@ -190,13 +192,7 @@ public final class TestCloud implements AutoCloseable {
                                             .build());
                 }
             }
-            case BATCH -> {
-                batches.add(up.getBatch());
-                resumeAfter = Math.max(resumeAfter, up.getBatch().getSequence());
-                if (acknowledging) {
-                    acknowledge(call, up.getBatch().getSequence());
-                }
-            }
+            case BATCH -> onBatch(call, up.getBatch());
             case HEARTBEAT ->
                     call.response()
                             .write(
@@ -205,6 +201,33 @@ public final class TestCloud implements AutoCloseable {
                                             .build());
             case BODY_NOT_SET -> throw new IllegalStateException("an empty message");
         }
+    }
+
+    private void onBatch(GrpcServerRequest<TelemetryUp, TelemetryDown> call, SignalBatch batch) {
+        if (batch.getSequence() == refusing) {
+            refusing = 0;
+            refuse(call, batch.getSequence());
+            return;
+        }
+        batches.add(batch);
+        resumeAfter = Math.max(resumeAfter, batch.getSequence());
+        if (acknowledging) {
+            acknowledge(call, batch.getSequence());
+        }
+    }
+
+    /** What is under way behind it is not taken either. */
+    private static void refuse(GrpcServerRequest<TelemetryUp, TelemetryDown> call, long sequence) {
+        call.handler(ignored -> {});
+        call.response()
+                .write(
+                        TelemetryDown.newBuilder()
+                                .setBatchRefused(
+                                        BatchRefused.newBuilder()
+                                                .setSequence(sequence)
+                                                .setReason("too_large"))
+                                .build());
+        call.response().status(GrpcStatus.RESOURCE_EXHAUSTED).end();
     }
 
     /** Says that everything up to the sequence is durable. */
