@@ -16,6 +16,7 @@ public final class EngineMetrics {
     private final MeterRegistry meters;
     private final Counter concluded;
     private final Counter backlogFull;
+    private final Counter inventoryFull;
     private final Timer delay;
     private final AtomicInteger backlog = new AtomicInteger();
 
@@ -28,11 +29,8 @@ public final class EngineMetrics {
                 Counter.builder("kestrel_journal_entries_concluded")
                         .description("Journal entries that the reasoning took in")
                         .register(meters);
-        backlogFull =
-                Counter.builder("kestrel_limit_hit")
-                        .description("Limits that were hit")
-                        .tag("limit", "reasoning_backlog")
-                        .register(meters);
+        backlogFull = limit("reasoning_backlog");
+        inventoryFull = limit("inventory");
         delay =
                 Timer.builder("kestrel_journal_entry_concluded_after")
                         .description("From an entry's being durable to its being reasoned about")
@@ -44,6 +42,13 @@ public final class EngineMetrics {
         FunctionCounter.builder(
                         "kestrel_reasoning_cpu_seconds", cpuSeconds, DoubleSupplier::getAsDouble)
                 .description("CPU time of the threads that the reasoning runs on")
+                .register(meters);
+    }
+
+    private Counter limit(String name) {
+        return Counter.builder("kestrel_limit_hit")
+                .description("Limits that were hit")
+                .tag("limit", name)
                 .register(meters);
     }
 
@@ -66,6 +71,11 @@ public final class EngineMetrics {
 
     void backlogFull() {
         backlogFull.increment();
+    }
+
+    /** Objects of a cluster found no room. */
+    void inventoryFull(long objects) {
+        inventoryFull.increment((double) objects);
     }
 
     void concluded(long nanosSinceDurable) {

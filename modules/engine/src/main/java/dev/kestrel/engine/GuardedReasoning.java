@@ -50,6 +50,10 @@ final class GuardedReasoning {
         return reasoning.nextDue();
     }
 
+    long refusedObjects() {
+        return reasoning.refusedObjects();
+    }
+
     ClusterReasoning.Snapshot snapshot() {
         return reasoning.snapshot();
     }

@@ -102,6 +102,11 @@ final class Mind {
         return reasoning.on(() -> input, at);
     }
 
+    /** How often an object of the cluster found no room. */
+    long refusedObjects() {
+        return reasoning.refusedObjects();
+    }
+
     /** When a timer is due next, as of the last thought; {@link Instant#MAX} for never. */
     Instant nextDue() {
         return nextDue;

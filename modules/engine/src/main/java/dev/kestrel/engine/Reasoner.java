@@ -77,13 +77,20 @@ final class Reasoner {
         var durableAt = System.nanoTime();
         sinceCheckpoint++;
         backlog.grew(1);
-        return think(() -> mind.take(entry))
+        return think(() -> taken(entry))
                 .onSuccess(
                         effects -> {
                             metrics.concluded(System.nanoTime() - durableAt);
                             backlog.shrank(1);
                         })
                 .onFailure(this::failed);
+    }
+
+    private List<Effect> taken(Entry entry) {
+        var before = mind.refusedObjects();
+        var effects = mind.take(entry);
+        metrics.inventoryFull(mind.refusedObjects() - before);
+        return effects;
     }
 
     /** The mind is not known to be whole any more: whoever claims next begins from the journal. */

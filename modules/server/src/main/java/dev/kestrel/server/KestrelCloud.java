@@ -8,6 +8,7 @@ import dev.kestrel.domain.incident.CorrelationParameters;
 import dev.kestrel.domain.rca.CausalModel;
 import dev.kestrel.domain.rca.RootCause;
 import dev.kestrel.domain.reasoning.Thinking;
+import dev.kestrel.domain.topology.Topology;
 import dev.kestrel.engine.EngineMetrics;
 import dev.kestrel.engine.EngineVerticle;
 import dev.kestrel.engine.Ports;
@@ -160,7 +161,8 @@ public final class KestrelCloud {
                 new Thinking(
                         model,
                         new RootCause(),
-                        CorrelationParameters.DEFAULTS.withQuiet(config.quiet()));
+                        CorrelationParameters.DEFAULTS.withQuiet(config.quiet()),
+                        Topology.Limits.DEFAULTS);
         var threads = new ReasoningThreads(config.reasoningThreads());
         endings.push(threads::end);
         var metrics = new EngineMetrics(outside.meters(), threads::cpuSeconds);

@@ -15,6 +15,7 @@ import dev.kestrel.domain.visibility.Visibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Everything Kestrel knows and concludes about one cluster. Owned by a single writer. A
@@ -66,7 +67,7 @@ public final class ClusterReasoning {
         return new ClusterReasoning(
                 cluster,
                 thinking,
-                new Topology(),
+                new Topology(thinking.limits()),
                 new Visibility(),
                 new SymptomBook(),
                 Instant.EPOCH);
@@ -79,7 +80,7 @@ public final class ClusterReasoning {
                 new ClusterReasoning(
                         cluster,
                         thinking,
-                        Topology.restore(snapshot.topology()),
+                        Topology.restore(snapshot.topology(), thinking.limits()),
                         Visibility.restore(snapshot.visibility()),
                         SymptomBook.restore(snapshot.symptoms()),
                         snapshot.now());
@@ -87,6 +88,7 @@ public final class ClusterReasoning {
         restored.settling.restore(snapshot.settling());
         restored.outstanding.restore(snapshot.outstanding());
         restored.casebook.restore(snapshot.cases());
+        restored.measure();
         return restored;
     }
 
@@ -152,6 +154,31 @@ public final class ClusterReasoning {
                 absorb(Detection.examine(signal, changes, topology));
             }
         }
+        // Less is seen than there is: that is told at once, and when it is over.
+        if (measure()) {
+            connection.changed(now);
+        }
+    }
+
+    /** Brings to visibility what found no room; says whether it is of other sources than before. */
+    private boolean measure() {
+        var before = visibility.leftOut();
+        var leftOut = new TreeMap<String, Integer>();
+        topology.leftOut().forEach((kind, count) -> leftOut.put("watch/" + kind, count));
+        before.stream()
+                .filter(source -> !leftOut.containsKey(source))
+                .forEach(source -> visibility.leftOut(source, 0, 0));
+        leftOut.forEach(
+                (source, count) -> {
+                    var kept = topology.count(source.substring("watch/".length()));
+                    visibility.leftOut(source, count, kept);
+                });
+        return !before.equals(leftOut.keySet());
+    }
+
+    /** How often an object found no room since the reasoning began or was restored. */
+    public long refusedObjects() {
+        return topology.forgotten().getOrDefault("objects", 0L);
     }
 
     /**

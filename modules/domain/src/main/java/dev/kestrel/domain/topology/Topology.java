@@ -23,11 +23,12 @@ public final class Topology {
     private final Chronicle chronicle;
     private final Graph graph;
     private final Denials denials;
+    private final Capacity capacity;
     private final Map<String, NavigableSet<ResourceRef>> open = new TreeMap<>();
 
     /** With the limits that production uses. */
     public Topology() {
-        this(new Limits(20_000, 20_000, 2_000));
+        this(Limits.DEFAULTS);
     }
 
     public Topology(Limits limits) {
@@ -36,28 +37,40 @@ public final class Topology {
         chronicle = new Chronicle(inventory, changes);
         graph = new Graph(inventory, edges);
         denials = new Denials(limits.deniedFlows());
+        capacity = new Capacity(limits.objects(), limits.characters());
     }
 
     /**
-     * What a topology keeps at most beyond the cluster as it is.
+     * What a topology keeps at most.
      *
+     * @param objects of the cluster as it is: the largest that Kubernetes is made for has 150,000
+     *     pods
+     * @param characters of all that they say; a pod says two to four thousand
      * @param closedEdges edges that are no more
      * @param changedResources resources whose changes are remembered, living or not
      * @param deniedFlows flows that a policy stopped lately
      */
-    public record Limits(int closedEdges, int changedResources, int deniedFlows) {}
+    public record Limits(
+            int objects, long characters, int closedEdges, int changedResources, int deniedFlows) {
+        public static final Limits DEFAULTS = new Limits(300_000, 1L << 29, 20_000, 20_000, 2_000);
+    }
 
     /** An object that the latest input took out, and the logical resource it belonged to. */
     public record Gone(ResourceRef ref, ResourceRef logical) {}
 
     /**
-     * Takes in an object as it is now.
+     * Takes in an object as it is now. One that finds no room is {@link #leftOut}, and so is what
+     * was known of it.
      *
      * @return what somebody changed in its specification, attributed to the logical resource
      */
     public List<Change> apply(KubeObject object, Instant at) {
         graph.begin();
         open.getOrDefault(object.ref().kind(), new TreeSet<>()).add(object.ref());
+        if (!capacity.takes(object, inventory.find(object.ref()))) {
+            graph.takeOut(object.ref(), "", at).ifPresent(capacity::free);
+            return List.of();
+        }
         var old = graph.put(object, at);
         return chronicle.seen(old, object, at);
     }
@@ -76,7 +89,9 @@ public final class Topology {
 
     private List<Change> takeOut(ResourceRef ref, String uid, Instant at) {
         var logical = inventory.logical(ref);
-        return graph.takeOut(ref, uid, at).stream()
+        var gone = graph.takeOut(ref, uid, at);
+        gone.ifPresentOrElse(capacity::free, () -> capacity.gone(ref));
+        return gone.stream()
                 .flatMap(object -> chronicle.gone(object, logical, at).stream())
                 .toList();
     }
@@ -84,6 +99,7 @@ public final class Topology {
     /** From now on notes which objects of the kind are seen. */
     public void beginSnapshot(String kind) {
         graph.begin();
+        capacity.toldAgain(kind);
         open.put(kind, new TreeSet<>());
     }
 
@@ -192,13 +208,18 @@ public final class Topology {
         return graph.gone();
     }
 
+    /** Objects that there are and that found no room, by kind. */
+    public Map<String, Integer> leftOut() {
+        return capacity.leftOut();
+    }
+
     /** What was forgotten because a limit was reached, by limit. */
     public Map<String, Long> forgotten() {
-        return new TreeMap<>(
-                Map.of(
-                        "closed_edges", edges.forgotten(),
-                        "changed_resources", changes.forgotten(),
-                        "denied_flows", denials.forgotten()));
+        return Map.of(
+                "objects", capacity.refusals(),
+                "closed_edges", edges.forgotten(),
+                "changed_resources", changes.forgotten(),
+                "denied_flows", denials.forgotten());
     }
 
     public Snapshot snapshot() {
@@ -211,18 +232,20 @@ public final class Topology {
                 changes.histories(),
                 new TreeMap<>(chronicle.watchedSince()),
                 seen,
-                denials.all());
+                denials.all(),
+                capacity.leftOutRefs());
     }
 
-    /** Goes on where the snapshot was taken, with the limits that production uses. */
-    public static Topology restore(Snapshot snapshot) {
-        var topology = new Topology();
+    /** Goes on where the snapshot was taken. */
+    public static Topology restore(Snapshot snapshot, Limits limits) {
+        var topology = new Topology(limits);
         topology.take(snapshot);
         return topology;
     }
 
     private void take(Snapshot snapshot) {
         graph.restore(snapshot.objects(), snapshot.edges());
+        capacity.restore(snapshot.objects(), snapshot.leftOut());
         snapshot.closed().forEach(edges::remember);
         changes.restore(snapshot.histories());
         chronicle.restore(snapshot.watchedSince());
@@ -237,6 +260,7 @@ public final class Topology {
      * @param histories least lately changed first
      * @param open kinds within an inventory snapshot, and what was seen of them so far
      * @param denied oldest first
+     * @param leftOut objects that found no room
      */
     public record Snapshot(
             List<KubeObject> objects,
@@ -245,13 +269,15 @@ public final class Topology {
             List<History> histories,
             Map<ResourceRef, Instant> watchedSince,
             Map<String, List<ResourceRef>> open,
-            List<FlowSeen> denied) {
+            List<FlowSeen> denied,
+            List<ResourceRef> leftOut) {
         public Snapshot {
             objects = List.copyOf(objects);
             edges = List.copyOf(edges);
             closed = List.copyOf(closed);
             histories = List.copyOf(histories);
             denied = List.copyOf(denied);
+            leftOut = List.copyOf(leftOut);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How much of a cluster can be seen at the moment. Single writer, no clock. */
@@ -20,6 +21,7 @@ public final class Visibility {
 
     private final TreeMap<String, Source> sources = new TreeMap<>();
     private final Map<String, Window> windows = new HashMap<>();
+    private final Map<String, LeftOut> leftOut = new TreeMap<>();
     private boolean open;
     private Instant since = Instant.EPOCH;
     private long refused;
@@ -82,6 +84,31 @@ public final class Visibility {
                                 source.shed() + shed.count()));
     }
 
+    /**
+     * Of a source, so much is not kept because the cluster is larger than what is kept of one.
+     *
+     * @param objects left out; 0 once everything is kept again
+     * @param kept of the same kind
+     */
+    public void leftOut(String source, long objects, long kept) {
+        if (objects == 0) {
+            leftOut.remove(source);
+        } else {
+            leftOut.put(source, new LeftOut(objects, kept));
+        }
+    }
+
+    /** Sources of which something is left out. */
+    public Set<String> leftOut() {
+        return Set.copyOf(leftOut.keySet());
+    }
+
+    private record LeftOut(long objects, long kept) {
+        private double share() {
+            return (double) kept / (kept + objects);
+        }
+    }
+
     /** Says that the operator's stream is there or not. */
     public void connection(boolean isOpen, Instant at) {
         if (open != isOpen || since.equals(Instant.EPOCH)) {
@@ -98,7 +125,8 @@ public final class Visibility {
 
     private double share(String source, Instant now) {
         var window = windows.get(source);
-        return window == null ? 1 : window.share(now);
+        var missing = leftOut.get(source);
+        return (window == null ? 1 : window.share(now)) * (missing == null ? 1 : missing.share());
     }
 
     /** Mean over the sources that should be there; 0 while the operator is not connected. */
@@ -121,6 +149,11 @@ public final class Visibility {
         }
         var sentences = new ArrayList<String>();
         sources.values().forEach(source -> sentence(source).ifPresent(sentences::add));
+        leftOut.forEach(
+                (name, missing) ->
+                        sentences.add(
+                                "%d objects of %s are left out: the cluster is larger than what is kept of one."
+                                        .formatted(missing.objects(), name)));
         new TreeMap<>(windows)
                 .forEach(
                         (name, window) -> {

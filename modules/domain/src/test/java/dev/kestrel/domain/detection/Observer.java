@@ -60,7 +60,7 @@ final class Observer {
     }
 
     void restart() {
-        topology = Topology.restore(topology.snapshot());
+        topology = Topology.restore(topology.snapshot(), Topology.Limits.DEFAULTS);
         book = SymptomBook.restore(book.snapshot());
     }
 }

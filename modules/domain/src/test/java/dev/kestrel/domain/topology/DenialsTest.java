@@ -16,7 +16,9 @@ import java.util.List;
 class DenialsTest {
     private static final Instant T0 = Instant.parse("2031-03-01T10:00:00Z");
 
-    private final Topology topology = new Topology(new Topology.Limits(9, 9, 2));
+    private static final Topology.Limits LIMITS = new Topology.Limits(9, 999, 9, 9, 2);
+
+    private final Topology topology = new Topology(LIMITS);
 
     private void note(String pod, FlowVerdict verdict, int minute) {
         var at = T0.plusSeconds(60L * minute);
@@ -68,7 +70,7 @@ class DenialsTest {
     void aRestoredTopologyRemembersTheSame() {
         note("a", FlowVerdict.DENIED, 0);
 
-        assertThat(Topology.restore(topology.snapshot()).deniedFlows())
+        assertThat(Topology.restore(topology.snapshot(), LIMITS).deniedFlows())
                 .isEqualTo(topology.deniedFlows());
     }
 }

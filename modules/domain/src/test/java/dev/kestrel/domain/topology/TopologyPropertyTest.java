@@ -91,7 +91,7 @@ class TopologyPropertyTest {
     void aRestoredTopologyGoesOnLikeTheOneItWasTakenFrom(long seed) {
         var random = new Random(seed);
         var first = of(cluster());
-        var second = Topology.restore(first.snapshot());
+        var second = Topology.restore(first.snapshot(), Topology.Limits.DEFAULTS);
         for (var round = 0; round < 100; round++) {
             var object = cluster().get(random.nextInt(cluster().size()));
             var at = T0.plusSeconds(round);
@@ -106,7 +106,7 @@ class TopologyPropertyTest {
 
     @Test
     void closedEdgesAndChangesStopAtTheirLimitAndAreCounted() {
-        var topology = new Topology(new Topology.Limits(5, 5, 5));
+        var topology = new Topology(new Topology.Limits(9_999, 1L << 29, 5, 5, 5));
         for (var number = 0; number < 5; number++) {
             flicker(topology, number);
         }

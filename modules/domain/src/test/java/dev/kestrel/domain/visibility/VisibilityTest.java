@@ -73,6 +73,23 @@ class VisibilityTest {
     }
 
     @Test
+    void whatIsLeftOutLowersItsSourceUntilItIsKept() {
+        visibility.connection(true, T0);
+        report("watch/Pod", SourceState.LIVE);
+        visibility.leftOut("watch/Pod", 1, 3);
+
+        assertThat(visibility.of("watch/Pod", T0.plusSeconds(3_600))).isEqualTo(0.75);
+        assertThat(visibility.blind(T0))
+                .singleElement()
+                .asString()
+                .startsWith("1 objects of watch/Pod are left out");
+
+        visibility.leftOut("watch/Pod", 0, 4);
+        assertThat(visibility.of("watch/Pod", T0)).isEqualTo(1);
+        assertThat(visibility.blind(T0)).isEmpty();
+    }
+
+    @Test
     void aLostConnectionBlindsAtOnceAndSaysSinceWhen() {
         visibility.connection(true, T0);
         report("watch/Pod", SourceState.LIVE);

@@ -97,6 +97,7 @@ record Plot(
                         usual.skew(),
                         usual.thresholds(),
                         bounds);
-        return new Thinking(full.model(), new RootCause(parameters), full.correlation());
+        return new Thinking(
+                full.model(), new RootCause(parameters), full.correlation(), full.limits());
     }
 }
