@@ -13,10 +13,10 @@ enum AcceptedDifference {
             "the real recording ends with the first back-off event, the simulated one a minute"
                     + " after the change"),
     LATER_PROGRESS(
-            "only simulated, after the change: deployment search condition Progressing=True"
-                    + " ReplicaSetUpdated: .*",
-            "the real recording ends with the scheduler's event, which comes before the deployment"
-                    + " controller's next look"),
+            "only simulated, after the change: deployment (search|billing) condition"
+                    + " Progressing=True ReplicaSetUpdated: .*",
+            "the real recording ends with the scheduler's or the kubelet's event, which comes"
+                    + " before the deployment controller's next look"),
     LOG_FROM_ITS_END(
             "only simulated, before the change: log frontend INFO listening on :8080",
             "the real log is followed from its last line on, once the workload is healthy"),

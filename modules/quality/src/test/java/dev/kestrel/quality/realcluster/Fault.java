@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something that goes wrong by one change to a healthy cluster, and how to take that change back.
@@ -41,7 +43,68 @@ enum Fault {
             "kube-system",
             "deployment/coredns",
             "{\"spec\": {\"replicas\": 0}}",
-            "{\"spec\": {\"replicas\": 1}}");
+            "{\"spec\": {\"replicas\": 1}}"),
+    POLICY_KEEPS_CALLER_OUT(
+            "policy-keeps-caller-out",
+            "",
+            "networkpolicy/backend",
+            callers("figures"),
+            callers("figures", "frontend")),
+    POLICY_FORGETS_NAMES(
+            "policy-forgets-names",
+            "",
+            "networkpolicy/frontend",
+            """
+            {"spec": {"policyTypes": ["Ingress", "Egress"],
+             "egress": [{"to": [{"podSelector": {"matchLabels": {"app": "backend"}}}], "ports": [{"port": 8080}]}]}}\
+            """,
+            "{\"spec\": {\"policyTypes\": [\"Ingress\"], \"egress\": null}}"),
+    READINESS_PROBE_WRONG(
+            "readiness-probe-wrong",
+            "",
+            "deployment/payments",
+            probe("payments", "readinessProbe", "9090"),
+            probe("payments", "readinessProbe", "\"http\"")),
+    LIVENESS_PROBE_WRONG(
+            "liveness-probe-wrong",
+            "",
+            "deployment/checkout",
+            probe("checkout", "livenessProbe", "8008"),
+            probe("checkout", "livenessProbe", "\"http\"")),
+    CONFIG_KEY_MISSING(
+            "config-key-missing",
+            "",
+            "deployment/billing",
+            tariff("settings", "tarif"),
+            tariff("settings", "tariff")),
+    CONFIG_MAP_MISSING(
+            "config-map-missing",
+            "",
+            "deployment/billing",
+            tariff("setings", "tariff"),
+            tariff("settings", "tariff")),
+    NODE_SELECTOR_UNMET(
+            "node-selector-unmet",
+            "",
+            "deployment/search",
+            pod("\"nodeSelector\": {\"kubernetes.io/os\": \"linus\"}"),
+            pod("\"nodeSelector\": {\"kubernetes.io/os\": \"linux\"}")),
+    NODE_AFFINITY_UNMET(
+            "node-affinity-unmet", "", "deployment/search", systems("windows"), systems("linux")),
+    NODE_TAINTED(
+            "node-tainted",
+            "",
+            "node/real-1",
+            """
+            {"spec": {"taints": [{"key": "dedicated", "value": "batch", "effect": "NoSchedule"}]}}\
+            """,
+            "{\"spec\": {\"taints\": null}}"),
+    NODE_CORDONED(
+            "node-cordoned",
+            "",
+            "node/real-1",
+            "{\"spec\": {\"unschedulable\": true}}",
+            "{\"spec\": {\"unschedulable\": null}}");
 
     static final Path FOLDER =
             RealCluster.ROOT.resolve("modules/quality/src/test/resources/real-cluster");
@@ -77,6 +140,44 @@ enum Fault {
     private static String memoryRequest(String name, String amount) {
         return container(
                 name, "\"resources\": {\"requests\": {\"memory\": \"%s\"}}".formatted(amount));
+    }
+
+    private static String pod(String fields) {
+        return "{\"spec\": {\"template\": {\"spec\": {%s}}}}".formatted(fields);
+    }
+
+    private static String probe(String container, String probe, String port) {
+        return container(container, "\"%s\": {\"httpGet\": {\"port\": %s}}".formatted(probe, port));
+    }
+
+    private static String tariff(String configMap, String key) {
+        return container(
+                "billing",
+                """
+                "env": [{"name": "TARIFF", "valueFrom": {"configMapKeyRef": {"name": "%s", "key": "%s"}}}]\
+                """
+                        .formatted(configMap, key));
+    }
+
+    private static String callers(String... apps) {
+        var rules =
+                Stream.of(apps)
+                        .map(
+                                """
+                                {"from": [{"podSelector": {"matchLabels": {"app": "%s"}}}], "ports": [{"port": 8080}]}\
+                                """
+                                        ::formatted)
+                        .collect(Collectors.joining(", "));
+        return "{\"spec\": {\"ingress\": [%s]}}".formatted(rules);
+    }
+
+    private static String systems(String value) {
+        return pod(
+                """
+                "affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms":
+                 [{"matchExpressions": [{"key": "kubernetes.io/os", "operator": "In", "values": ["%s"]}]}]}}}\
+                """
+                        .formatted(value));
     }
 
     String id() {
@@ -119,6 +220,19 @@ enum Fault {
 
     void breakIt(RealCluster cluster) {
         cluster.patch(brokenNamespace(), resource, breaking);
+        if (isOfNode()) {
+            cluster.kubectl("delete", "pods", "--all", "-n", namespace(), "--wait=false").output();
+        }
+    }
+
+    /** True where a node is changed; that shows once pods come anew, so they are deleted. */
+    boolean isOfNode() {
+        return resource.startsWith("node/");
+    }
+
+    /** True where packets are dropped for a NetworkPolicy, which needs a network that does so. */
+    boolean dropsPackets() {
+        return resource.startsWith("networkpolicy/");
     }
 
     void mendIt(RealCluster cluster) {
@@ -127,7 +241,7 @@ enum Fault {
 
     /** Begins to take the workload away; {@link #awaitRemoved} waits for its end. */
     void startRemoving(RealCluster cluster) {
-        if (!elsewhere.isEmpty()) {
+        if (!elsewhere.isEmpty() || isOfNode()) {
             mendIt(cluster);
         }
         cluster.kubectl("delete", "namespace", namespace(), "--wait=false").output();
@@ -145,7 +259,7 @@ enum Fault {
 
     /** True where a frontend calls a backend, and its log tells how that goes. */
     boolean hasCaller() {
-        return this == SELECTOR_MATCHES_NOTHING || this == DNS_DOWN;
+        return this == SELECTOR_MATCHES_NOTHING || this == DNS_DOWN || dropsPackets();
     }
 
     /** The objects of its workload, what is called before its caller. */

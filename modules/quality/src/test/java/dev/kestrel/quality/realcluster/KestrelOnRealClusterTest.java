@@ -11,10 +11,10 @@ import org.junit.jupiter.api.TestInstance;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +59,50 @@ final class KestrelOnRealClusterTest {
                     "Deployment/kube-system/coredns",
                     "fix.restore_replicas");
 
+    private static final Story CALLER_KEPT_OUT =
+            new Story(
+                    Fault.POLICY_KEEPS_CALLER_OUT,
+                    "network.policy_denies_caller",
+                    "NetworkPolicy/policy-keeps-caller-out/backend",
+                    "fix.allow_flow");
+    private static final Story NAMES_FORGOTTEN =
+            new Story(
+                    Fault.POLICY_FORGETS_NAMES,
+                    "dns.policy_blocks",
+                    "NetworkPolicy/policy-forgets-names/frontend",
+                    "fix.allow_flow");
+    private static final Story NEVER_READY =
+            new Story(
+                    Fault.READINESS_PROBE_WRONG,
+                    "readiness.misconfigured",
+                    "Deployment/readiness-probe-wrong/payments",
+                    "fix.correct_readiness_probe");
+    private static final Story NO_KEY =
+            new Story(
+                    Fault.CONFIG_KEY_MISSING,
+                    "configuration.key_missing",
+                    "Deployment/config-key-missing/billing",
+                    "fix.correct_reference");
+    private static final Story NO_NODE =
+            new Story(
+                    Fault.NODE_SELECTOR_UNMET,
+                    "scheduling.selector_unmet",
+                    "Deployment/node-selector-unmet/search",
+                    "fix.correct_node_selector");
+    private static final List<Story> AT_ONCE =
+            List.of(
+                    OUT_OF_MEMORY,
+                    NO_IMAGE,
+                    NO_ROOM,
+                    NO_PODS,
+                    CALLER_KEPT_OUT,
+                    NAMES_FORGOTTEN,
+                    NEVER_READY,
+                    NO_KEY,
+                    NO_NODE);
+    private static final List<Fault> FAULTS =
+            Stream.concat(AT_ONCE.stream(), Stream.of(NO_NAMES)).map(Story::fault).toList();
+
     private static final Duration DIAGNOSED = Duration.ofSeconds(150);
     private static final Duration ANSWERED = Duration.ofSeconds(30);
     private static final Duration VERIFIED = Duration.ofMinutes(4);
@@ -71,45 +115,44 @@ final class KestrelOnRealClusterTest {
     }
 
     @BeforeAll
-    void start() {
-        for (var fault : Fault.values()) {
-            fault.createNamespace(cluster);
-        }
-        for (var fault : Fault.values()) {
-            fault.prepare(cluster);
-        }
+    void start() throws Exception {
+        atOnce(
+                FAULTS,
+                fault -> {
+                    fault.createNamespace(cluster);
+                    fault.prepare(cluster);
+                });
         var namespaces =
-                Stream.concat(
-                        Arrays.stream(Fault.values()).map(Fault::namespace),
-                        Stream.of("kube-system"));
+                Stream.concat(FAULTS.stream().map(Fault::namespace), Stream.of("kube-system"));
         kestrel = RunningKestrel.writingIn(cluster, namespaces.toList());
     }
 
     @AfterAll
     void stop() {
         kestrel.close();
-        for (var fault : Fault.values()) {
-            fault.startRemoving(cluster);
-        }
-        for (var fault : Fault.values()) {
-            fault.awaitRemoved(cluster);
-        }
+        FAULTS.forEach(fault -> fault.startRemoving(cluster));
+        FAULTS.forEach(fault -> fault.awaitRemoved(cluster));
     }
 
-    /** They happen at the same time and share the node: each must be told from the others. */
+    /**
+     * They happen at the same time and share the node: each must be told from the others, such as
+     * the caller that a policy keeps out from the one whose Service selects nothing.
+     */
     @Test
-    void fourFaultsAtOnceAreFourIncidentsAndEachIsMended() throws Exception {
+    void faultsThatHappenAtOnceAreAnIncidentEachAndEachIsMended() throws Exception {
         var before = kestrel.titles().size();
+        atOnce(AT_ONCE, this::isMended);
+        assertThat(kestrel.titles()).hasSize(before + AT_ONCE.size());
+    }
+
+    private static <T> void atOnce(List<T> all, Consumer<T> step) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<?>>();
-            for (var story : List.of(OUT_OF_MEMORY, NO_IMAGE, NO_ROOM, NO_PODS)) {
-                running.add(threads.submit(() -> isMended(story)));
-            }
+            all.forEach(each -> running.add(threads.submit(() -> step.accept(each))));
             for (var each : running) {
                 each.get();
             }
         }
-        assertThat(kestrel.titles()).hasSize(before + 4);
     }
 
     /** What its callers suffer is its effect, and no incident of their own. */

@@ -23,7 +23,7 @@ final class Normal {
         rule("10\\.0\\.0\\.\\d+(:\\d{1,4})?(?!\\d)", "<service>$1");
         // The simulated cluster's services.
         rule("10\\.96\\.\\d+\\.\\d+(:\\d{1,4})?(?!\\d)", "<service>$1");
-        rule("10\\.245\\.\\d+\\.\\d+(:\\d{1,4})?(?!\\d)", "<pod>$1");
+        rule("10\\.24[45]\\.\\d+\\.\\d+(:\\d{1,4})?(?!\\d)", "<pod>$1");
         rule("<(pod|service)>:\\d{5}\\b", "<$1>:<port>");
         rule("in \\d+(\\.\\d+)?m?s \\(.* including waiting\\)", "in <duration>");
         rule("Image size: \\d+ bytes", "Image size: <size>");

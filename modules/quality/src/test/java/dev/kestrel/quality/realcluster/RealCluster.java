@@ -22,6 +22,9 @@ final class RealCluster implements AutoCloseable {
 
     private static final Path TOOLS = ROOT.resolve("deploy/real-cluster");
     private static final Path FOLDER = ROOT.resolve("modules/quality/target/real-cluster");
+    // Away from 0, which a person's own cluster would take.
+    private static final String SHIFT =
+            Objects.requireNonNullElse(System.getenv("KUBE_PORT_SHIFT"), "7");
     private static final Duration BRIEFLY = Duration.ofMinutes(2);
     private static final Duration COLD_BUILD = Duration.ofMinutes(45);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,18 +39,25 @@ final class RealCluster implements AutoCloseable {
 
     /** What this machine lacks for a real cluster is what the failed command complains about. */
     static Command check() {
-        return Command.run(tool("kube-up", "--check", "--real-node"), "", BRIEFLY);
+        return Command.run(
+                tool("kube-up", "--check", "--real-node", "--cni", "cilium"), "", BRIEFLY);
     }
 
     /** Returns when the node and CoreDNS are ready; builds the programs first where that is new. */
     static RealCluster start() {
         var assets = Command.run(tool("kube-assets", "node"), "", COLD_BUILD).output();
+        Command.run(tool("cilium-assets"), "", COLD_BUILD).output();
         try {
             var starting =
                     new ProcessBuilder(
-                            tool("kube-up", "--real-node", "--while-stdin-open", "" + FOLDER));
-            // Away from 0, which a person's own cluster would take.
-            starting.environment().putIfAbsent("KUBE_PORT_SHIFT", "7");
+                            tool(
+                                    "kube-up",
+                                    "--real-node",
+                                    "--cni",
+                                    "cilium",
+                                    "--while-stdin-open",
+                                    "" + FOLDER));
+            starting.environment().put("KUBE_PORT_SHIFT", SHIFT);
             starting.redirectError(Files.createTempFile("kube-up", ".err").toFile());
             var process = starting.start();
             var cluster = new RealCluster(process, Path.of(assets, "kubectl"));
@@ -86,6 +96,11 @@ final class RealCluster implements AutoCloseable {
     /** For clients other than kubectl; the user is cluster-admin. */
     Path kubeconfig() {
         return FOLDER.resolve("kubeconfig");
+    }
+
+    /** Where Hubble's relay answers, as {@code host:port}. */
+    String relay() {
+        return "10.99.%s.2:4245".formatted(SHIFT);
     }
 
     /** The lines of the audit log so far, oldest first: every request, by whom, on what. */

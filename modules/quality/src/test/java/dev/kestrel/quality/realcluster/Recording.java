@@ -90,6 +90,11 @@ final class Recording implements AutoCloseable {
         return client.getKubernetesSerialization().asJson(seen);
     }
 
+    /** Keeps which packets of the namespace are denied from now on, too. */
+    void followFlows(RealCluster cluster, String namespace) {
+        running.add(FlowLines.follow(cluster, client, namespace, this::add));
+    }
+
     /** Keeps what the deployment's pod logs from now on, too. */
     void followLog(String namespace, String deployment) {
         LogWatch log =

@@ -28,12 +28,15 @@ import java.util.function.Function;
  */
 final class RunningKestrel implements AutoCloseable {
 
-    static final List<String> KINDS = List.of("Deployment", "StatefulSet", "DaemonSet", "Service");
+    /** The chart's default and what has to be added to it for fixes of policies. */
+    private static final List<String> KINDS =
+            List.of("Deployment", "StatefulSet", "DaemonSet", "Service", "NetworkPolicy");
 
     private static final String NAME = "real";
     private static final Duration START = Duration.ofSeconds(90);
 
-    private static final Duration LOOK = Duration.ofMillis(250);
+    /** Several tests look at a time, and the API sees one user who may ask so often only. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final OperatorIdentity identity;
     private final LocalCloud cloud;
@@ -56,8 +59,8 @@ final class RunningKestrel implements AutoCloseable {
     /** Approved fixes are applied in these namespaces, which must exist. */
     static RunningKestrel writingIn(RealCluster cluster, List<String> namespaces) {
         var values =
-                "write: {enabled: true, namespaces: [%s]}\n"
-                        .formatted(String.join(", ", namespaces));
+                "write: {enabled: true, namespaces: [%s], kinds: [%s]}\n"
+                        .formatted(String.join(", ", namespaces), String.join(", ", KINDS));
         return start(cluster, values, new OperatorConfig.Write(true, namespaces, KINDS));
     }
 
@@ -75,7 +78,7 @@ final class RunningKestrel implements AutoCloseable {
                                     Files.readString(identity.kubeconfig()),
                                     identityFolder(folder),
                                     write,
-                                    RelaySettings.DISCOVERED));
+                                    new RelaySettings(cluster.relay(), "", "", "")));
             var api = new ApiClient(cloud.address());
             api.signIn(cloud.login().email(), cloud.login().password());
             var kestrel = new RunningKestrel(identity, cloud, operator, api);

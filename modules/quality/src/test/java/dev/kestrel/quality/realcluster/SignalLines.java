@@ -2,6 +2,8 @@ package dev.kestrel.quality.realcluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.kestrel.domain.signal.Direction;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -27,6 +29,19 @@ final class SignalLines {
 
     static String log(String container, String line) {
         return words("log", container, Normal.text(line));
+    }
+
+    /** A denied packet as the network tells it; of several alike one line is left. */
+    static String flow(String from, String to, String protocol, int port, Direction direction) {
+        return words(
+                "flow",
+                Normal.text(from),
+                "to",
+                Normal.text(to),
+                protocol,
+                String.valueOf(port),
+                "denied on",
+                direction.name());
     }
 
     private static List<String> pod(JsonNode pod) {

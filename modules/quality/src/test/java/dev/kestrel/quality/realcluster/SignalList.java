@@ -14,7 +14,14 @@ record SignalList(SequencedSet<String> always, SequencedSet<String> sometimes) {
     private static final String MARK = "? ";
 
     private static final List<String> SECTIONS =
-            List.of("pod ", "event ", "deployment ", "replicaset ", "endpointslice ", "log ");
+            List.of(
+                    "pod ",
+                    "event ",
+                    "deployment ",
+                    "replicaset ",
+                    "endpointslice ",
+                    "log ",
+                    "flow ");
 
     static SignalList of(List<String> seen) {
         return new SignalList(new LinkedHashSet<>(seen), new LinkedHashSet<>());

@@ -2,8 +2,10 @@ package dev.kestrel.quality.realcluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.kestrel.domain.signal.Direction;
 import dev.kestrel.simulator.SimulatedCluster;
 import dev.kestrel.simulator.SimulatedCluster.Inside;
+import dev.kestrel.simulator.network.Flow;
 import dev.kestrel.simulator.node.Image;
 import dev.kestrel.simulator.node.Timings;
 import dev.kestrel.simulator.resource.Json;
@@ -17,6 +19,7 @@ import dev.kestrel.simulator.write.Registry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -52,6 +55,8 @@ final class SimulatedFault {
     private final SequencedSet<String> after = new LinkedHashSet<>();
 
     private final Map<String, Set<String>> said = new HashMap<>();
+
+    private final List<Flow> flows = new ArrayList<>();
 
     private SimulatedFault(Fault fault) {
         this.fault = fault;
@@ -96,7 +101,7 @@ final class SimulatedFault {
                 """
                 apiVersion: v1
                 kind: Node
-                metadata: {name: real-1}
+                metadata: {name: real-1, labels: {kubernetes.io/os: linux}}
                 status: {capacity: {cpu: '4', memory: 8Gi, pods: '110'}}
                 """);
         cluster.advance(ROLLOUT);
@@ -108,6 +113,11 @@ final class SimulatedFault {
                 spec: {containers: [{name: first, image: 'workload:v1'}]}
                 """);
         cluster.advance(ROLLOUT);
+        cluster.inside(
+                inside -> {
+                    inside.network().observe(flows::add);
+                    return true;
+                });
     }
 
     private void startWorkload() {
@@ -147,8 +157,8 @@ final class SimulatedFault {
 
     private void breakIt() {
         var resource = fault.resource().split("/", 2);
-        var kind = resource[0].substring(0, 1).toUpperCase(Locale.ROOT) + resource[0].substring(1);
-        var key = new ResourceKey(ResourceTypes.ofKind(kind), fault.brokenNamespace(), resource[1]);
+        var namespace = fault.isOfNode() ? "" : fault.brokenNamespace();
+        var key = new ResourceKey(type(resource[0]), namespace, resource[1]);
         var patch = Json.parse(fault.breaking());
         cluster.inside(
                 inside ->
@@ -158,6 +168,24 @@ final class SimulatedFault {
                                                 .patched(key, patch, Registry.PatchKind.STRATEGIC),
                                         FieldManager.update("kubectl-patch"),
                                         false));
+        if (fault.isOfNode()) {
+            cluster.inside(this::deletePods);
+        }
+    }
+
+    private static ResourceType type(String singular) {
+        return ResourceTypes.ofKind(
+                singular.equals("networkpolicy")
+                        ? "NetworkPolicy"
+                        : singular.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + singular.substring(1));
+    }
+
+    private boolean deletePods(Inside inside) {
+        inside.store().list(ResourceTypes.POD).stream()
+                .filter(pod -> pod.namespace().equals(fault.namespace()))
+                .forEach(pod -> inside.registry().delete(pod.key(), -1, false));
+        return true;
     }
 
     /** A watch begins with what is there. */
@@ -189,7 +217,19 @@ final class SimulatedFault {
                         line ->
                                 (line.at().isBefore(changed) ? before : after)
                                         .add(SignalLines.log("frontend", line.text())));
+        flows.stream()
+                .filter(flow -> !flow.allowed())
+                .forEach(flow -> (flow.at().isBefore(changed) ? before : after).add(line(flow)));
         return true;
+    }
+
+    private static String line(Flow flow) {
+        return SignalLines.flow(
+                flow.from().name(),
+                flow.to().name(),
+                flow.protocol(),
+                flow.port(),
+                flow.inward() ? Direction.INGRESS : Direction.EGRESS);
     }
 
     private boolean isWatched(String namespace) {
