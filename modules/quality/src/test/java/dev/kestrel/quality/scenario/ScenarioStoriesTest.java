@@ -11,10 +11,10 @@ import dev.kestrel.simulator.scenario.Scenarios;
 
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,49 +23,54 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Every scenario ends as it says, and its story is the one that was read and found good: {@code
- * -Dgolden.update=true} writes it anew.
+ * -Dgolden.update=true} writes it anew. It is played once, and forgotten before the next: all of
+ * them are more than fits into memory.
  */
+@ParameterizedClass
+@MethodSource("plays")
 class ScenarioStoriesTest {
     private static final Path STORIES =
             Repository.ROOT.resolve("modules/quality/src/test/resources/stories");
     private static final Duration QUICKLY = Duration.ofSeconds(5);
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final Map<String, Play> PLAYED = new ConcurrentHashMap<>();
 
-    static List<Scenario> scenarios() {
-        return Scenarios.all();
+    private final Scenario scenario;
+    private final Play play;
+
+    ScenarioStoriesTest(Scenario scenario, Play play) {
+        this.scenario = scenario;
+        this.play = play;
+    }
+
+    /** Each is played when its turn comes. */
+    static Stream<Arguments> plays() {
+        return Scenarios.all().stream().map(one -> Arguments.of(one, play(one)));
     }
 
     private static Play play(Scenario scenario) {
-        return PLAYED.computeIfAbsent(
-                scenario.name(), _ -> Play.of(scenario, QUICKLY, VERTX, Instant.now()));
+        var vertx = Vertx.vertx();
+        try {
+            return Play.of(scenario, QUICKLY, vertx, Instant.now());
+        } finally {
+            vertx.close().await();
+        }
     }
 
-    @AfterAll
-    static void end() {
-        VERTX.close().await();
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void endsAsItSays(Scenario scenario) {
-        var play = play(scenario);
+    @Test
+    void endsAsItSays() {
         assertThat(play.problems())
                 .as(() -> scenario.name() + "\n" + String.join("\n", play.story()))
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void tellsTheStoryThatWasFoundGood(Scenario scenario) throws IOException {
+    @Test
+    void tellsTheStoryThatWasFoundGood() throws IOException {
         var file = STORIES.resolve(scenario.name() + ".txt");
-        var story = String.join("\n", told(scenario)) + "\n";
+        var story = String.join("\n", told()) + "\n";
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(STORIES);
             Files.writeString(file, story);
@@ -76,43 +81,25 @@ class ScenarioStoriesTest {
         assertThat(story).as(scenario.name()).isEqualTo(Files.readString(file));
     }
 
-    private static List<String> told(Scenario scenario) {
+    private List<String> told() {
         var lines = new ArrayList<String>();
         lines.add("# " + scenario.title());
         lines.add("# " + scenario.story());
-        lines.addAll(play(scenario).story());
+        lines.addAll(play.story());
         return lines;
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void doesNotDependOnHowOftenTimeIsLookedAt(Scenario scenario) {
-        replay(play(scenario), UnaryOperator.identity());
+    @Test
+    void doesNotDependOnHowOftenTimeIsLookedAt() {
+        replay(UnaryOperator.identity());
     }
 
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void isTheSameWithAnOwnerThatIsReplacedAfterEveryInput(Scenario scenario) {
-        replay(play(scenario), ScenarioStoriesTest::restored);
+    @Test
+    void isTheSameWithAnOwnerThatIsReplacedAfterEveryInput() {
+        replay(ScenarioStoriesTest::restored);
     }
 
-    /**
-     * By then the effects are there as well, and take longer to go than what the fix is to clear.
-     */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "cache-selector-edited",
-                "dns-scaled-to-zero",
-                "network-agent-image-missing"
-            })
-    void aPersonWhoThinksForAMinuteHasItMendedAsWell(String name) {
-        var scenario = Scenarios.named(name).orElseThrow();
-        var play = Play.of(scenario, Duration.ofMinutes(1), VERTX, Instant.now());
-        assertThat(play.problems()).as(() -> String.join("\n", play.story())).isEmpty();
-    }
-
-    private static void replay(Play play, UnaryOperator<ClusterReasoning> between) {
+    private void replay(UnaryOperator<ClusterReasoning> between) {
         var replayed = new Conclusions();
         var reasoning = ClusterReasoning.begin(Play.CLUSTER, Play.THINKING);
         for (var entry : play.entries()) {
