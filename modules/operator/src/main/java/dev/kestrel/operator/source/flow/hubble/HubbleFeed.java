@@ -169,7 +169,11 @@ public final class HubbleFeed implements FlowFeed {
         again(LONGEST_WAIT);
     }
 
+    /** A stream that was closed here is not lost. */
     private synchronized void lost(String why) {
+        if (listener.isEmpty()) {
+            return;
+        }
         if (state == SourceState.STALE && detail.equals(why)) {
             LOG.atDebug().addKeyValue("reason", why).log("relay still not reached");
         } else {
