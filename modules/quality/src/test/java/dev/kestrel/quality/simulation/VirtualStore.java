@@ -45,8 +45,7 @@ final class VirtualStore {
     private int starts;
 
     /**
-     * @param onDone told that a call of the node was done, and the answer is not back: the moment
-     *     to die
+     * @param onDone told that a node's call was done and not answered: the moment to die
      */
     VirtualStore(World world, Thinking thinking, Consumer<VirtualNode> onDone) {
         this.world = world;
