@@ -5,10 +5,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** Waits for what a port promised, so that a test reads from top to bottom. */
+/** Waits for what was promised or is to come about, so that a test reads from top to bottom. */
 public final class Awaited {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private Awaited() {}
 
@@ -29,6 +33,22 @@ public final class Awaited {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+
+    /**
+     * Returns when a condition holds that another thread or process brings about.
+     *
+     * @throws AssertionError saying what, when it does not hold for so long that no loaded machine
+     *     explains it
+     */
+    public static void until(String what, BooleanSupplier holds) {
+        var end = System.nanoTime() + LONG.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no %s within %s".formatted(what, LONG));
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.kestrel.quality.realcluster;
 
+import static dev.kestrel.testkit.Awaited.until;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.domain.signal.Observation;
@@ -17,13 +19,10 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,8 +36,6 @@ final class InformersOnRealClusterTest {
     private static final String NAMESPACE = "many";
     private static final int PAGE = 500;
     private static final int MANY = 2 * PAGE + 20;
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final RealCluster cluster;
     private final OperatorIdentity identity;
@@ -98,16 +95,6 @@ final class InformersOnRealClusterTest {
                 .map(request -> request.path("requestURI").asText())
                 .filter(uri -> uri.startsWith("/api/v1/configmaps?") && uri.contains("continue="))
                 .count();
-    }
-
-    private static void until(String what, BooleanSupplier holds) {
-        var end = System.nanoTime() + SOON.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("no %s within %s".formatted(what, SOON));
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
     }
 
     /** Keeps what was told of the ConfigMaps, in the order in which it was told. */

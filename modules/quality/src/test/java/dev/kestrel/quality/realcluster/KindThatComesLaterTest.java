@@ -1,5 +1,7 @@
 package dev.kestrel.quality.realcluster;
 
+import static dev.kestrel.testkit.Awaited.until;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kestrel.domain.signal.Observation;
@@ -25,8 +27,6 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * A mesh may be installed long after the operator: until then its kinds are absent, which is no
@@ -38,8 +38,6 @@ final class KindThatComesLaterTest {
     private static final Path CRD = Fault.FOLDER.resolve("peer-authentication-crd.yaml");
     private static final String CRD_NAME = "crd/peerauthentications.security.istio.io";
     private static final String KIND = "PeerAuthentication";
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(100);
 
     /** By when the operator has asked again for what was not there. */
     private static final Duration LATER = Duration.ofMinutes(6);
@@ -123,15 +121,5 @@ final class KindThatComesLaterTest {
                 // Everything is kept.
             }
         };
-    }
-
-    private static void until(String what, BooleanSupplier holds) {
-        var end = System.nanoTime() + SOON.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("no %s within %s".formatted(what, SOON));
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
     }
 }
